@@ -1,0 +1,12 @@
+from campaign.models.campaign import CampaignPage, InitiativePage
+from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.networks import NetworkIndexPage, NetworkPage
+
+__all__ = [
+    "CampaignPage",
+    "EventIndexPage",
+    "EventPage",
+    "InitiativePage",
+    "NetworkIndexPage",
+    "NetworkPage",
+]

@@ -1,0 +1,15 @@
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from campaign.models import EventPage
+from campaign.models.events import EventDate
+from home.languages import SOURCE
+
+register = template.Library()
+
+
+@register.simple_tag
+def next_events(most: int) -> list[EventDate]:
+    """The next dates of all events, in the reader's language where translated."""
+    return EventPage.objects.with_pictures().upcoming(get_language() or SOURCE, timezone.now(), most=most)

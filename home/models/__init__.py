@@ -1,0 +1,27 @@
+from home.models.base import BasePage, Reviewed
+from home.models.messages import ContactMessage, PageFeedback
+from home.models.pages import HomePage, InformationPage
+from home.models.pictures import Picture, PictureRendition
+from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place
+from home.models.tasks import CouncilTask
+from home.models.translation import TranslationRecord
+
+__all__ = [
+    "Alert",
+    "Area",
+    "BasePage",
+    "Category",
+    "Contact",
+    "ContactMessage",
+    "CouncilTask",
+    "Fact",
+    "HomePage",
+    "InformationPage",
+    "PageFeedback",
+    "Person",
+    "Picture",
+    "PictureRendition",
+    "Place",
+    "Reviewed",
+    "TranslationRecord",
+]

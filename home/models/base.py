@@ -1,0 +1,175 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home import facts, languages, translation
+from home.languages import SOURCE
+
+EMERGENCY = "emergency-number"
+
+
+class BasePageQuerySet(PageQuerySet):
+    def readable(self) -> "BasePageQuerySet":
+        """Live pages that hold content of their own."""
+        return self.live().filter(alias_of=None).select_related(*self.model.shown_with)
+
+    def with_pictures(self) -> "BasePageQuerySet":
+        """The same pages with what their pictures need already fetched."""
+        return self.prefetch_related("picture__renditions")
+
+    def in_language(self, code: str) -> "BasePageQuerySet":
+        """Each readable page once: in this language where it is translated, else in English."""
+        if code == SOURCE:
+            return self.readable().filter(locale__language_code=SOURCE)
+        translated = self.model.objects.filter(
+            translation_key=OuterRef("translation_key"), locale__language_code=code, live=True, alias_of=None
+        )
+        return self.readable().filter(
+            Q(locale__language_code=code) | (Q(locale__language_code=SOURCE) & ~Exists(translated))
+        )
+
+    def in_reading_order(self, code: str, below: Page | None = None) -> "list[BasePage]":
+        """Like `in_language`, in the order the English pages stand in the tree; only children of `below`."""
+        both = self.readable().filter(locale__language_code__in={code, SOURCE}).order_by("path")
+        if below:
+            both = both.filter(url_path__contains=f"/{below.relative_path}", depth=below.depth + 1)
+        pages = list(both)
+        best = {page.translation_key: page for page in pages if page.locale.language_code == code}
+        english = [page for page in pages if page.locale.language_code == SOURCE]
+        return [best.get(page.translation_key, page) for page in english]
+
+
+class BasePage(Page):
+    """What every page has: a summary, perhaps a picture, and an honest account of its translation."""
+
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One sentence, for lists and search engines.")
+    )
+    picture = models.ForeignKey(
+        "home.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave empty to use the words kept with the picture."),
+    )
+
+    objects = PageManager.from_queryset(BasePageQuerySet)()
+    # The keys of facts a page shows whatever its words say.
+    always_mentioned = frozenset()
+    # What a page is shown with, fetched in the same query.
+    shown_with = ("locale", "picture")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.AutocompleteField("summary")]
+    # An address is the same in every language but for its first part, so that it can be said over a phone.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        unknown = facts.keys_in(self.all_words()) - self.facts().keys()
+        if unknown:
+            raise ValidationError(_("There is no fact with this key: %(keys)s") % {"keys": ", ".join(sorted(unknown))})
+
+    def all_words(self) -> str:
+        """Every text and rich text of the page in its stored form, for finding tokens."""
+        return " ".join(
+            str(field.value_to_string(self))
+            for field in self._meta.concrete_fields
+            if field.model is type(self) and isinstance(field, models.TextField | models.CharField | StreamField)
+        )
+
+    def facts(self) -> "dict[str, models.Model]":
+        """The fact records this page's sentences mention, by key."""
+        from home.models import Fact
+
+        keys = facts.keys_in(self.all_words()) | self.always_mentioned
+        return {fact.key: fact for fact in Fact.objects.filter(key__in=keys)} if keys else {}
+
+    @property
+    def relative_path(self) -> str:
+        """The address below the language: 'welcome/health/'; '' for the home page."""
+        return self.url_path.split("/", 2)[2]
+
+    def address_in(self, code: str) -> str:
+        """The page's path for readers of this language, whether or not it is translated (promise 3)."""
+        return f"/{code}/{self.relative_path}"
+
+    @property
+    def address(self) -> str:
+        return self.address_in(get_language() or SOURCE)
+
+    @property
+    def language(self) -> languages.Language:
+        """The language the page's words are in."""
+        return languages.language(self.locale.language_code)
+
+    @property
+    def attributes(self) -> SafeString:
+        return self.language.attributes
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        code = get_language() or SOURCE
+        lineage = translation.lineage_of(self)
+        return {
+            **context,
+            "facts": self.facts(),
+            "translation": translation.of(self, code),
+            "canonical": self.full_address(self.locale.language_code),
+            "alternates": [(version, self.full_address(version)) for version in lineage.versions(self.translation_key)],
+            "crumbs": lineage.above(self, code),
+        }
+
+    def full_address(self, code: str) -> str:
+        return f"{settings.SITE_ADDRESS}{self.address_in(code)}"
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Wagtail's, without asking when the route has shown that there are none."""
+        if getattr(self, "is_public", False):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+
+class Reviewed(models.Model):
+    """A page somebody answers for: who, when it last really changed, when to look again (duty P16)."""
+
+    owned_by = models.CharField(_("owner"), max_length=160, blank=True)
+    last_updated = models.DateField(_("last updated"), null=True, blank=True)
+    next_review = models.DateField(_("next review due"), null=True, blank=True)
+
+    review_panel = MultiFieldPanel(
+        [
+            FieldPanel("owned_by"),
+            FieldRowPanel([FieldPanel("last_updated"), FieldPanel("next_review")]),
+        ],
+        heading=_("Review"),
+    )
+    review_sync = [SynchronizedField("owned_by")]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,256 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home import facts, languages
+from home.languages import SOURCE
+
+
+class Sourced(models.Model):
+    """Something that is true by somebody's word: where it stands, when it was checked, when to look again."""
+
+    source_name = models.CharField(_("source"), max_length=255, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    review_on = models.DateField(_("look again by"), null=True, blank=True)
+    is_sample = models.BooleanField(_("sample, to be confirmed"), default=False)
+
+    source_panel = MultiFieldPanel(
+        [
+            FieldPanel("source_name"),
+            FieldPanel("source_url"),
+            FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_on")]),
+            FieldPanel("is_sample"),
+        ],
+        heading=_("Source"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Sourced, index.Indexed, models.Model):
+    """One value, the same in every language; `{fact:key}` in a sentence stands for it."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Telephone number")
+        MONEY = "money", _("Amount in pounds")
+        NUMBER = "number", _("Number")
+        PERCENT = "percent", _("Per cent")
+        DATE = "date", _("Date, as 2026-05-01")
+        TEXT = "text", _("Words that stay the same in every language")
+
+    key = models.SlugField(_("key"), unique=True, max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    value = models.CharField(_("value"), max_length=120)
+    label = models.CharField(_("what it is"), max_length=255)
+
+    panels = [
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]),
+        FieldPanel("label"),
+        Sourced.source_panel,
+    ]
+    search_fields = [index.SearchField("label"), index.SearchField("key"), index.AutocompleteField("label")]
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
+
+    def clean(self) -> None:
+        if facts.problem_with(self.kind, self.value):
+            raise ValidationError({"value": _("This value does not fit its kind.")})
+
+
+class Area(models.Model):
+    """A part of the borough; stories, events and places point at it."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("parent")]
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CategoryQuerySet(models.QuerySet):
+    def by_slug(self, code: str) -> "dict[str, Category]":
+        """Every category under its slug, in this language where it is translated, else in English."""
+        found = self.filter(locale__language_code__in=[code, SOURCE]).select_related("locale").order_by("name")
+        english_first = sorted(found, key=lambda category: category.locale.language_code == code)
+        return {category.slug: category for category in english_first}
+
+
+class Category(TranslatableMixin, models.Model):
+    """What a story is filed under."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name in addresses"))
+
+    objects = CategoryQuerySet.as_manager()
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="category_slug_per_language")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactManager(models.Manager):
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("phone_fact", "locale")
+
+
+class Contact(TranslatableMixin, Sourced, models.Model):
+    """How to reach somebody. A number that is a fact is not typed again: it is chosen."""
+
+    name = models.CharField(_("name"), max_length=120)
+    what_for = models.CharField(_("what for"), max_length=255, blank=True)
+    phone_fact = models.ForeignKey(Fact, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("telephone"))
+    textphone = models.CharField(_("textphone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    hours = models.CharField(_("hours"), max_length=160, blank=True)
+
+    objects = ContactManager()
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("what_for"),
+        FieldRowPanel([FieldPanel("phone_fact"), FieldPanel("textphone")]),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("url")]),
+        FieldPanel("hours"),
+        Sourced.source_panel,
+    ]
+    override_translatable_fields = [SynchronizedField("textphone"), SynchronizedField("source_name")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def attributes(self) -> SafeString:
+        return languages.language(self.locale.language_code).attributes
+
+
+class Place(models.Model):
+    """A building or an open space; its name and address are the same in every language."""
+
+    name = models.CharField(_("name"), max_length=120)
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$", _("Enter a postcode, like E17 4JF."))],
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("area"))
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    access = models.CharField(_("access for disabled people"), max_length=255, blank=True)
+    is_sample = models.BooleanField(_("sample, to be confirmed"), default=False)
+
+    panels = [FieldPanel(name) for name in ("name", "address", "postcode", "area", "url", "access", "is_sample")]
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(TranslatableMixin, models.Model):
+    """Somebody with a role on the site, such as a network's facilitator."""
+
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("email")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AlertQuerySet(models.QuerySet):
+    def showing(self, code: str, now: datetime) -> "list[Alert]":
+        """The alerts in force at `now`, each once: in this language where translated, else in English."""
+        found = self.filter(
+            locale__language_code__in=[code, SOURCE], starts_at__lte=now, expires_at__gt=now
+        ).select_related("locale")
+        best = {}
+        for alert in sorted(found, key=lambda alert: alert.locale.language_code == code):
+            best[alert.translation_key] = alert
+        return sorted(best.values(), key=lambda alert: alert.starts_at)
+
+
+class Alert(TranslatableMixin, models.Model):
+    """A notice on every page, in every language, until it expires."""
+
+    text = models.CharField(_("text"), max_length=300)
+    link = models.URLField(_("link"), blank=True, max_length=500)
+    starts_at = models.DateTimeField(_("shown from"))
+    expires_at = models.DateTimeField(_("shown until"))
+
+    objects = AlertQuerySet.as_manager()
+    panels = [
+        FieldPanel("text"),
+        FieldPanel("link"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("expires_at")]),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-starts_at"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def attributes(self) -> SafeString:
+        return languages.language(self.locale.language_code).attributes
+
+    def clean(self) -> None:
+        if self.starts_at and self.expires_at and self.expires_at <= self.starts_at:
+            raise ValidationError({"expires_at": _("An alert ends after it starts.")})

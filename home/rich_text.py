@@ -1,0 +1,42 @@
+"""Links inside rich text that keep a reader in their language."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.rich_text import LinkHandler
+
+from home.languages import LANGUAGES, SOURCE
+
+_BARE_ADDRESS = re.compile(r'href="/(?!/)([^"]*)"')
+
+
+class PageLinkHandler(LinkHandler):
+    """A link to a page leads to that page in the reader's language, translated or not (promise 3)."""
+
+    identifier = "page"
+
+    @staticmethod
+    def get_model() -> type[Page]:
+        return Page
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: Iterable[dict]) -> list[str]:
+        return [
+            f'<a href="/{escape(page.url_path.split("/", 2)[2])}">' if page else "<a>"
+            for page in cls.get_many(attrs_list)
+        ]
+
+
+def in_readers_language(html: str) -> str:
+    """Gives addresses without a language (`/events/`) the reader's; leaves those with one alone."""
+
+    def with_language(match: re.Match) -> str:
+        path = match.group(1)
+        if path.split("/")[0] in LANGUAGES:
+            return match.group(0)
+        return f'href="/{get_language() or SOURCE}/{path}"'
+
+    return _BARE_ADDRESS.sub(with_language, html)

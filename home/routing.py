@@ -1,0 +1,37 @@
+"""From an address to a page, in two queries whatever the depth."""
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.http import Http404
+from wagtail.models import Page, PageViewRestriction
+
+from home.languages import SOURCE
+from home.translation import HOME_DEPTH
+
+
+def page_at(path: str, code: str) -> Page:
+    """The page at this path in this language, else the English one at the same path (promise 3).
+
+    A copy of the English (an alias) counts as not translated. Raises Http404.
+    """
+    if "\0" in path:
+        raise Http404
+    parts = [part for part in path.split("/") if part]
+    restrictions = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
+    candidates = (
+        Page.objects.live()
+        .filter(depth=HOME_DEPTH + len(parts), alias_of=None, locale__language_code__in=[code, SOURCE])
+        .annotate(is_restricted=Exists(restrictions.filter(below__startswith=F("page__path"))))
+        .select_related("locale", "content_type")
+    )
+    if parts:
+        candidates = candidates.filter(slug=parts[-1])
+    found = [page for page in candidates if page.url_path.split("/")[2:-1] == parts]
+    best = max(found, key=lambda page: page.locale.language_code == code, default=None)
+    model = best.content_type.model_class() if best else None
+    if model is None:
+        raise Http404
+    page = model.objects.select_related(*model.shown_with).with_pictures().get(pk=best.pk)
+    page.is_public = not best.is_restricted
+    return page

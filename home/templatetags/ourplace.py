@@ -1,0 +1,114 @@
+from collections.abc import Mapping
+
+from django import template
+from django.db.models import prefetch_related_objects
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.rich_text import expand_db_html
+
+from home import facts, languages
+from home.languages import SOURCE
+from home.models import Alert, BasePage, Fact, Picture
+from home.models.base import EMERGENCY
+from home.rich_text import in_readers_language
+
+register = template.Library()
+
+PICTURE_SIZES = {
+    "card": ("fill-640x427|format-webp", "fill-360x240|format-webp"),
+    "lead": ("fill-1280x640|format-webp", "fill-640x320|format-webp"),
+    "portrait": ("fill-480x600|format-webp", "fill-320x400|format-webp"),
+    "body": ("max-1200x1200|format-webp", "max-640x640|format-webp"),
+}
+
+
+@register.simple_tag
+def address(page: BasePage) -> str:
+    """The page's path in the reader's language."""
+    return page.address
+
+
+@register.simple_tag
+def alerts() -> list[Alert]:
+    """The alerts in force now, in the reader's language."""
+    return Alert.objects.showing(get_language() or SOURCE, timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def body(context: Context, blocks: StreamValue) -> SafeString:
+    """A body, each block wrapped once with its id (design, section 7) and its language where that differs."""
+    _fetch_renditions(blocks)
+    translation = context.get("translation")
+    parent = {"facts": context.get("facts", {}), "request": context.get("request")}
+    return mark_safe(  # noqa: S308 (each part is rendered by a template)
+        "".join(
+            format_html(
+                '<div class="block block-{}" data-block="{}"{}>{}</div>',
+                block.block_type,
+                block.id,
+                translation.attributes_of(block.id) if translation else "",
+                block.render({**parent, "id": block.id}),
+            )
+            for block in blocks
+        )
+    )
+
+
+def _fetch_renditions(blocks: StreamValue) -> None:
+    pictures = [block.value["image"] for block in blocks if block.block_type == "picture"]
+    if pictures:
+        prefetch_related_objects([picture for picture in pictures if picture], "renditions")
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, html: object) -> SafeString:
+    """Rich text with its facts put in place and its links in the reader's language."""
+    source = getattr(html, "source", None) or str(html)
+    return facts.expand(in_readers_language(expand_db_html(source)), context.get("facts", {}))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, text: str) -> SafeString:
+    """Plain text with its facts put in place."""
+    return facts.expand(conditional_escape(text), context.get("facts", {}))
+
+
+@register.simple_tag
+def fact_value(fact: facts.HasValue) -> SafeString:
+    """One fact's value, marked with its key."""
+    return facts.show(fact)
+
+
+@register.simple_tag(takes_context=True)
+def emergency_number(context: Context) -> SafeString:
+    """The number to call in danger, from its fact record; '' where there is none."""
+    found = context.get("facts", {}).get(EMERGENCY) or Fact.objects.filter(key=EMERGENCY).first()
+    return facts.show(found) if found else SafeString("")
+
+
+@register.filter
+def written_date(value: object) -> str:
+    """A date in the reader's language, the month in words: 3 November 2026."""
+    return date_format(value, languages.current().date_format) if value else ""
+
+
+@register.simple_tag
+def picture(image: Picture | None, alt: str, size: str, eager: bool = False) -> SafeString:
+    """An `<img>` in two widths; `alt` '' falls back to the words kept with the picture."""
+    if image is None:
+        return SafeString("")
+    large, small = (image.get_rendition(spec) for spec in PICTURE_SIZES[size])
+    context = {"large": large, "small": small, "alt": alt or image.default_alt_text, "eager": eager}
+    return mark_safe(render_to_string("components/picture.html", context))  # noqa: S308
+
+
+@register.filter
+def shown_in(by_key: Mapping, key: str) -> object:
+    """The entry under this key, or None."""
+    return by_key.get(key)

@@ -1,0 +1,134 @@
+from http import HTTPStatus
+from pathlib import Path
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.urls import reverse
+from django.utils._os import safe_join
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from home.forms import ContactForm, VoteForm, WordsForm
+from home.languages import LANGUAGES, SOURCE
+from home.models import PageFeedback
+from home.routing import page_at
+
+VOTE_SALT = "home.feedback"
+VOTE_SECONDS = 3600
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own page view, told the page: its route would ask the database once for every level."""
+    request._wagtail_route_for_request = RouteResult(page_at(path, get_language() or SOURCE))
+    return serve(request, path)
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Sends a visitor to the home page of the language their browser asks for (design, section 6)."""
+    code = get_language_from_request(request)
+    response = HttpResponseRedirect(f"/{code if code in LANGUAGES else SOURCE}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def languages_page(request: HttpRequest) -> HttpResponse:
+    """Every language by its own name; with `?page=` each leads to that page."""
+    below = request.GET.get("page", "").lstrip("/")
+    choices = [
+        {"language": language, "url": f"/{language.code}/{below}", "current": language.code == get_language()}
+        for language in LANGUAGES.values()
+    ]
+    return render(request, "home/languages.html", {"choices": choices, "title": _("Languages")})
+
+
+@csrf_exempt  # A vote comes from a cached page and without a cookie, so there is no session to forge.
+@require_POST
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Counts a vote and asks for a few words; a form that makes no sense changes nothing."""
+    form = VoteForm(request.POST)
+    if not form.is_valid() or form.is_from_a_robot():
+        return redirect("feedback_words")
+    vote = form.save(commit=False)
+    vote.is_useful = form.cleaned_data["vote"] == "yes"
+    vote.language = get_language()
+    vote.save()
+    token = signing.dumps(vote.pk, salt=VOTE_SALT)
+    return redirect(f"{reverse('feedback_words')}?vote={token}", permanent=False)
+
+
+@csrf_exempt
+@never_cache
+def feedback_words(request: HttpRequest) -> HttpResponse:
+    """Thanks for a vote; the signed token of the vote lets a few words be added once, within the hour."""
+    vote = _vote_of(request)
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and vote and form.is_valid():
+        vote.words = form.cleaned_data["words"]
+        vote.save(update_fields=["words"])
+        return redirect("feedback_words")
+    asked = vote is not None and not vote.words
+    context = {
+        "form": form if asked else None,
+        "page_path": vote.path if vote else "",
+        "title": _("Thank you"),
+    }
+    return render(request, "home/feedback_words.html", context)
+
+
+def _vote_of(request: HttpRequest) -> PageFeedback | None:
+    try:
+        pk = signing.loads(request.GET.get("vote", ""), salt=VOTE_SALT, max_age=VOTE_SECONDS)
+    except signing.BadSignature:
+        return None
+    return PageFeedback.objects.filter(pk=pk).first()
+
+
+@never_cache
+def contact(request: HttpRequest) -> HttpResponse:
+    """The contact form: errors keep what was typed, a reload is harmless, robots get nowhere."""
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not form.is_from_a_robot():
+            form.instance.language = get_language()
+            form.save()
+        return redirect("contact_sent")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "home/contact.html", {"form": form, "title": _("Contact us")}, status=status)
+
+
+@require_safe
+def contact_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/contact_sent.html", {"title": _("Message sent")})
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Pictures from local storage; with S3 they have addresses of their own and this answers 404."""
+    try:
+        response = FileResponse(Path(safe_join(settings.MEDIA_ROOT, path)).open("rb"))  # noqa: SIM115 (closed by it)
+    except (SuspiciousFileOperation, OSError, ValueError) as error:
+        raise Http404 from error
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"title": _("Page not found")}, status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page that says so when something broke: made without database, request or language."""
+    content = loader.render_to_string("500.html")
+    return HttpResponse(content, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,157 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.models import (
+    Alert,
+    Area,
+    Category,
+    Contact,
+    ContactMessage,
+    CouncilTask,
+    Fact,
+    PageFeedback,
+    Person,
+    Place,
+    TranslationRecord,
+)
+from home.permissions import ReadingPolicy
+from home.rich_text import PageLinkHandler
+
+
+class FactViewSet(SnippetViewSet):
+    model = Fact
+    icon = "pick"
+    list_display = ["label", "value", "key", "checked_on", "review_on"]
+    list_filter = ["kind", "is_sample"]
+    search_fields = ["label", "key", "value"]
+
+
+class ContactViewSet(SnippetViewSet):
+    model = Contact
+    icon = "mail"
+    list_display = ["name", "phone_fact", "review_on"]
+
+
+class PlaceViewSet(SnippetViewSet):
+    model = Place
+    icon = "site"
+    list_display = ["name", "area", "postcode"]
+    list_filter = ["area"]
+
+
+class PersonViewSet(SnippetViewSet):
+    model = Person
+    icon = "user"
+    list_display = ["name", "role"]
+
+
+class CategoryViewSet(SnippetViewSet):
+    model = Category
+    icon = "tag"
+    list_display = ["name", "slug"]
+
+
+class AreaViewSet(SnippetViewSet):
+    model = Area
+    icon = "globe"
+    list_display = ["name", "parent"]
+
+
+class AlertViewSet(SnippetViewSet):
+    model = Alert
+    icon = "warning"
+    list_display = ["text", "starts_at", "expires_at"]
+
+
+class CouncilTaskViewSet(SnippetViewSet):
+    model = CouncilTask
+    icon = "link"
+    list_display = ["task", "url", "sort_order"]
+
+
+class Records(SnippetViewSetGroup):
+    """The facts, contacts and places that pages are made of."""
+
+    menu_label = _("Facts and places")
+    menu_icon = "list-ul"
+    menu_order = 250
+    items = (
+        FactViewSet,
+        ContactViewSet,
+        PlaceViewSet,
+        PersonViewSet,
+        CategoryViewSet,
+        AreaViewSet,
+        AlertViewSet,
+        CouncilTaskViewSet,
+    )
+
+
+register_snippet(Records)
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """Something people sent or the site noted: to be read here, not written."""
+
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields = ()
+
+
+for model in (ContactMessage, PageFeedback, TranslationRecord):
+    register_permission_policy(model, ReadingPolicy(model))
+
+
+class PageFeedbackViewSet(ReadOnlyViewSet):
+    model = PageFeedback
+    icon = "thumbtack"
+    list_display = ["path", "language", "is_useful", "words", "sent_at"]
+    list_filter = ["is_useful", "language"]
+    list_export = ["path", "language", "is_useful", "words", "sent_at"]
+
+
+class ContactMessageViewSet(ReadOnlyViewSet):
+    model = ContactMessage
+    icon = "mail"
+    list_display = ["subject", "name", "email", "language", "sent_at"]
+    list_filter = ["subject", "language"]
+
+
+class TranslationRecordViewSet(ReadOnlyViewSet):
+    model = TranslationRecord
+    icon = "wagtail-localize-language"
+    list_display = ["title", "locale", "is_machine", "translated_by", "translated_on", "checked_on"]
+    list_filter = ["locale", "is_machine"]
+
+
+class Inbox(ModelViewSetGroup):
+    """What readers sent, and how translations stand."""
+
+    menu_label = _("From readers")
+    menu_icon = "mail"
+    menu_order = 260
+    items = (ContactMessageViewSet(), PageFeedbackViewSet(), TranslationRecordViewSet())
+
+
+@hooks.register("register_admin_viewset")
+def register_inbox() -> Inbox:
+    return Inbox()
+
+
+@hooks.register("register_rich_text_features", order=100)
+def keep_readers_in_their_language(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def writing_direction_in_the_editor() -> SafeString:
+    """wagtail-localize's editor has no right-to-left handling of its own."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

@@ -1,0 +1,69 @@
+"""Loads the sample content into an empty database, once."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+import campaign.sample
+import home.sample
+import stories.sample
+import welcomepack.sample
+from home.models import HomePage
+from ourplace import roles, sample_translations
+from ourplace.sign_ins import DOMAIN, SAMPLE_SIGN_INS
+
+
+class Command(BaseCommand):
+    help = "Loads the sample content if the database has none, and prints one sample sign-in per role."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="only print the sample sign-ins")
+        parser.add_argument("--remove-sign-ins", action="store_true", help="remove the sample sign-ins")
+
+    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, **options) -> None:
+        if remove_sign_ins:
+            removed, _ = get_user_model().objects.filter(email__iendswith=f"@{DOMAIN}").delete()
+            self.stdout.write("The sample sign-ins are gone." if removed else "There were no sample sign-ins.")
+            return
+        if settings.PRODUCTION:
+            raise CommandError("Sample content does not belong in production.")
+        if not sign_ins:
+            self.load()
+        self.print_sign_ins()
+
+    def load(self) -> None:
+        if HomePage.objects.exists():
+            self.stdout.write("There is content already; nothing was changed.")
+            return
+        # One by one, the index of which page uses what would take a third of the time.
+        with disable_reference_index_auto_update(), transaction.atomic():
+            sample = home.sample.load()
+            welcomepack.sample.load(sample)
+            campaign.sample.load(sample)
+            stories.sample.load(sample)
+            sample_translations.load(self.stdout)
+            roles.install()
+            make_sign_ins()
+        call_command("rebuild_references_index", verbosity=0)
+        self.stdout.write("The sample content is loaded.")
+
+    def print_sign_ins(self) -> None:
+        lines = [f"  {sign_in.role:14} {sign_in.username:11} {sign_in.password}" for sign_in in SAMPLE_SIGN_INS]
+        text = "\n".join(["Sample sign-ins (role, name, password):", *lines])
+        (settings.VAR_DIR / "sign-ins.txt").write_text(text + "\n")
+        self.stdout.write(text)
+
+
+def make_sign_ins() -> None:
+    """One member of staff per role, with the published passwords of `SAMPLE_SIGN_INS`."""
+    for sign_in in SAMPLE_SIGN_INS:
+        is_admin = sign_in.role == roles.ADMINISTRATOR
+        user = get_user_model().objects.create_user(
+            sign_in.username, sign_in.email, sign_in.password, is_superuser=is_admin, is_staff=is_admin
+        )
+        if not is_admin:
+            user.groups.add(Group.objects.get(name=f"{sign_in.role}s"))

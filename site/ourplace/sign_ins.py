@@ -1,0 +1,55 @@
+"""The sample sign-ins: one per role, made only by the sample content, refused in production."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
+
+DOMAIN = "sample.invalid"
+
+
+@dataclass(frozen=True)
+class SampleSignIn:
+    """A sign-in with a published password; its e-mail address marks it, whatever it is renamed to."""
+
+    username: str
+    password: str
+    role: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@{DOMAIN}"
+
+
+SAMPLE_SIGN_INS = (
+    SampleSignIn("admin", "our-place-admin", "Administrator"),
+    SampleSignIn("editor", "our-place-editor", "Editor"),
+    SampleSignIn("moderator", "our-place-moderator", "Moderator"),
+    SampleSignIn("translator", "our-place-translator", "Translator"),
+)
+
+
+def refuse_sample_sign_ins() -> None:
+    """Stops a production start while a sample sign-in exists (design, section 7).
+
+    A database that cannot be asked does not stop it: published pages are served without one (promise 9).
+    """
+    if not settings.PRODUCTION:
+        return
+    try:
+        found = get_user_model().objects.filter(email__iendswith=f"@{DOMAIN}", is_active=True).exists()
+    except DatabaseError:
+        return
+    finally:
+        # Workers are forked after this: none may inherit an open connection.
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+    if found:
+        raise ImproperlyConfigured(
+            "A sample sign-in exists in this database. Remove it before production starts: "
+            "manage.py seed --remove-sign-ins"
+        )

@@ -1,0 +1,126 @@
+"""A real site for a real browser: migrated, seeded and served by gunicorn, the way `make run` does it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+
+import dj_database_url
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("No Chromium was found and REQUIRE_BROWSER is set.")
+        pytest.skip("No Chromium was found: install the package chromium to run the browser tests.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
+    """The address of a site with the sample content: its own, or the one BROWSER_SITE says is running already."""
+    if running := os.environ.get("BROWSER_SITE"):
+        yield running
+        return
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "PORT": str(port)}
+    environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2", "DATABASE_URL": _own_database()}
+    for command in (["migrate", "-v0"], ["seed", "-v0"], ["catalogues"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
+    try:
+        _wait_for(f"{address}/health/live")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _own_database() -> str:
+    """An empty PostgreSQL database beside the one under test, or '' for SQLite in the site's own folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return ""
+    import psycopg
+
+    parts = dj_database_url.parse(url)
+    name = f"{parts['NAME']}_browser"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return url[: url.rindex("/") + 1] + name
+
+
+def _wait_for(address: str, seconds: int = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(address, timeout=2)
+            return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@pytest.fixture
+def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(context: BrowserContext) -> Page:
+    """A reader's page on a small phone."""
+    return context.new_page()
+
+
+@pytest.fixture
+def staff(chromium: Browser, site: str) -> Iterator:
+    """Signs somebody of the sample staff in, on a desk-sized screen."""
+    contexts = []
+
+    def sign_in(username: str) -> Page:
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", f"our-place-{username}")
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()

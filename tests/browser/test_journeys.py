@@ -1,0 +1,169 @@
+"""The four journeys the site exists for, in a real browser against the real site."""
+
+import io
+import re
+import uuid
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+
+def photo_with_a_place() -> dict:
+    """A photo as a phone makes it: with the maker's name and the place it was taken."""
+    image, exif = Image.new("RGB", (1200, 800), (200, 120, 60)), Image.Exif()
+    exif[0x010F] = "Secret phone"
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (51.0, 30.0, 0.0)
+    output = BytesIO()
+    image.save(output, "JPEG", exif=exif)
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": output.getvalue()}
+
+
+def publish(editor: Page) -> None:
+    """What an editor does at the foot of Wagtail's page editor."""
+    editor.click("footer .w-dropdown__toggle")
+    editor.click("[name=action-publish]")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+
+
+def find_page(editor: Page, title: str) -> str:
+    """Opens the page with this title by the admin's search; its number in the admin."""
+    editor.goto(f"/admin/pages/search/?q={title}")
+    editor.locator("table").get_by_role("link", name=title, exact=True).first.click()
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    return re.search(r"/pages/(\d+)/", editor.url)[1]
+
+
+def test_a_residents_story_with_a_photo_is_sent_published_and_taken_back(phone: Page, staff):
+    words = f"The baker taught me the word for bread {uuid.uuid4().hex[:8]}."
+
+    phone.goto("/en/stories/share/")
+    phone.click("text=Accept and send")
+    expect(phone).to_have_title(re.compile("^Error: "))
+    expect(phone.locator(".error-summary")).to_be_focused()
+    phone.fill("[name=text]", words)
+    phone.set_input_files("[name=photo]", photo_with_a_place())
+    phone.check("[name=shows_others][value=nobody]")
+    phone.check("[name=name_shown][value=first]")
+    phone.fill("[name=name]", "Amina Example")
+    phone.click("text=Accept and send")
+    expect(phone.locator("[name=text]")).to_have_value(words)
+    expect(phone.locator(".held-photo")).to_contain_text("IMG_0001.jpg")
+    for name in ("is_adult", "consent_publish_story", "consent_publish_name", "consent_photo"):
+        phone.check(f"[name={name}]")
+    phone.click("text=Accept and send")
+    phone.wait_for_url("**/stories/sent/**")
+    private_page = phone.url
+
+    moderator = staff("moderator")
+    moderator.goto("/admin/submissions/")
+    moderator.click("td a[href*='/inspect/'] >> nth=0")
+    expect(moderator.locator(".submission-text")).to_contain_text(words)
+    moderator.fill("[name^=photo_]", "A loaf of bread on a table.")
+    moderator.click("button[value=draft]")
+    moderator.fill("[name=picture_alt]", "A loaf of bread on a table.")
+    publish(moderator)
+
+    phone.goto(private_page)
+    phone.click(f"main a:has-text('{words[:20]}')")
+    expect(phone.locator("main")).to_contain_text(words)
+    expect(phone.locator("main")).to_contain_text("Amina")
+    expect(phone.locator("main")).not_to_contain_text("Amina Example")
+    picture = phone.locator("main img[alt='A loaf of bread on a table.'] >> nth=0")
+    address = picture.get_attribute("src")
+    shown = phone.request.get(address).body()
+    assert not Image.open(io.BytesIO(shown)).getexif()
+    assert b"Secret phone" not in shown
+    story = phone.url
+
+    phone.goto(private_page)
+    phone.click("text=Withdraw my story")
+    phone.click("main form button[type=submit]")
+    assert phone.request.get(story).status == 404
+    assert phone.request.get(address).status == 404
+
+
+def test_an_editor_publishes_an_event_and_a_reader_finds_it(phone: Page, staff):
+    title = f"Soup and songs {uuid.uuid4().hex[:6]}"
+    editor = staff("editor")
+    index = find_page(editor, "Events")
+    editor.goto(f"/admin/pages/{index}/add_subpage/")
+    editor.fill("[name=title]", title)
+    editor.fill("[name=summary]", "An evening of soup and songs.")
+    editor.fill("[name=starts_at]", "2027-01-09 18:00")
+    editor.fill("[name=ends_at]", "2027-01-09 17:00")
+    editor.select_option("[name=kind]", "meal")
+    editor.click("footer .w-dropdown__toggle")
+    editor.click("[name=action-publish]")
+    expect(editor.locator("body")).to_contain_text("An event ends after it starts.")
+    editor.fill("[name=ends_at]", "2027-01-09 20:00")
+    publish(editor)
+
+    phone.goto("/en/events/")
+    phone.click(f"text={title}")
+    expect(phone.locator("h1")).to_have_text(title)
+    phone.goto("/ur/events/")
+    expect(phone.locator(f"main [lang=en][dir=ltr]:has-text('{title}')").first).to_be_visible()
+
+
+def test_a_translator_translates_a_topic_and_it_appears(phone: Page, staff, tmp_path: Path):
+    phone.goto("/pl/welcome/getting-around/")
+    expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
+
+    editor = staff("editor")
+    topic = find_page(editor, "Getting around")
+    editor.goto(f"/admin/localize/submit/page/{topic}/")
+    editor.click("label:has-text('Polski')")
+    editor.click("main form [type=submit]")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/"))
+
+    translator = staff("translator")
+    find_page(translator, "Getting around")
+    with translator.expect_download() as download:
+        translator.get_by_role("link", name="Download PO file").click()
+    po = polib.pofile(str(download.value.path()))
+    for entry in po:
+        entry.msgstr = f"PL {entry.msgid}"
+    path = tmp_path / "pl.po"
+    po.save(str(path))
+    with translator.expect_navigation():
+        translator.set_input_files("input[type=file]", path)
+    translator.click("text=Publish in Polski")
+    translator.wait_for_load_state()
+
+    phone.goto("/pl/welcome/getting-around/")
+    expect(phone.locator("h1")).to_have_text("PL Getting around")
+    expect(phone.locator("[data-translation-state=awaiting-review]")).to_be_visible()
+
+
+def test_a_newcomer_switches_language_on_a_topic_and_keeps_the_page(phone: Page):
+    phone.goto("/en/welcome/health/")
+    phone.click("a[hreflang=ur] >> nth=0")
+    phone.wait_for_url("**/ur/welcome/health/")
+    expect(phone.locator("html")).to_have_attribute("dir", "rtl")
+    expect(phone.locator("[data-translation-state=machine-draft]")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert phone.context.cookies() == []
+    phone.click("a[hreflang=ta] >> nth=0")
+    phone.wait_for_url("**/ta/welcome/health/")
+    expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
+
+
+def test_every_page_works_without_script(chromium, site: str):
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    reader = context.new_page()
+    reader.goto("/en/")
+    reader.click("header a[href='/en/stories/']")
+    reader.select_option("[name=category]", "food")
+    reader.click("form.filters button[type=submit]")
+    assert "category=food" in reader.url
+    reader.click("main a[href^='/en/stories/']:not([href*='share']) >> nth=0")
+    reader.click("text=Yes")
+    expect(reader.locator("[role=status]")).to_be_visible()
+    reader.fill("[name=words]", "Clear and kind.")
+    reader.click("main form button[type=submit]")
+    expect(reader.locator("h1")).to_be_visible()
+    assert context.cookies() == []
+    context.close()

@@ -1,0 +1,55 @@
+"""What every test may rely on: its own folders, no page cache left over, the reader's language put back."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from home.languages import LANGUAGES
+from home.models import HomePage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_media(tmp_path_factory) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path: Path) -> None:
+    settings.PAGE_CACHE_DIR = tmp_path / "pages"
+    for cache in settings.CACHES.values():
+        cache["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
+    settings.STORAGES = settings.STORAGES | {
+        "private": settings.STORAGES["private"]
+        | {"OPTIONS": {"location": str(tmp_path / "private"), "base_url": None}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def language_put_back() -> Iterator[None]:
+    before = translation.get_language()
+    yield
+    translation.activate(before)
+
+
+@pytest.fixture
+def locales(db) -> dict[str, Locale]:
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+
+
+@pytest.fixture
+def home(locales) -> HomePage:
+    """The English home page, alone under the root, with a site that leads to it."""
+    root = Page.objects.get(depth=1)
+    for page in root.get_children():
+        page.delete()
+    root.refresh_from_db()
+    page = root.add_child(instance=HomePage(title="Our Place", slug="home", locale=locales["en"]))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": page})
+    return page

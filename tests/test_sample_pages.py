@@ -1,0 +1,294 @@
+"""Every page type with the sample content in it: read, edited and previewed in English and Urdu, and measured."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Page
+from wagtail.test.utils import WagtailPageTestCase
+from wagtail.test.utils.form_data import querydict_from_html, rich_text
+
+from campaign.models import (
+    CampaignPage,
+    EventIndexPage,
+    EventPage,
+    InitiativePage,
+    NetworkIndexPage,
+    NetworkPage,
+)
+from home.languages import LANGUAGES
+from home.models import HomePage, InformationPage
+from stories.models import StoryIndexPage, StoryPage
+from tests import translating
+from welcomepack.models import TopicPage, WelcomePackPage
+
+PAGE_TYPES = (
+    HomePage,
+    InformationPage,
+    CampaignPage,
+    InitiativePage,
+    NetworkIndexPage,
+    NetworkPage,
+    EventIndexPage,
+    EventPage,
+    WelcomePackPage,
+    TopicPage,
+    StoryIndexPage,
+    StoryPage,
+)
+MOST_QUERIES = 12
+FURNITURE = ("languages/", "contact/", "contact/sent/", "feedback/thanks/", "stories/share/")
+HOSTILE = (
+    "?page=-1",
+    "?page=99999999999999999999",
+    "?page=%00",
+    "?category=%F0%9F%92%A9&network=../..&q=%00",
+    "?q=" + "a" * 3000,
+    "?category=a&category=b",
+    "?%ff%fe=1",
+    "?when=2026-99-99&from=x&to=%27;--",
+    "?beside=xx",
+    "?vote=forged",
+)
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser would: nesting, duplicate ids, the attributes of <html>."""
+
+    VOID = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    )
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open_tags: list[str] = []
+        self.problems: list[str] = []
+        self.ids: set[str] = set()
+        self.root: dict = {}
+        self.feed(html)
+        self.problems += [f"<{tag}> is never closed" for tag in self.open_tags]
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        attributes = dict(attrs)
+        if tag == "html":
+            self.root = attributes
+        if (name := attributes.get("id")) is not None:
+            if name in self.ids:
+                self.problems.append(f"id {name} twice")
+            self.ids.add(name)
+        if tag not in self.VOID:
+            self.open_tags.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.VOID:
+            return
+        if not self.open_tags or self.open_tags.pop() != tag:
+            self.problems.append(f"</{tag}> closes something else")
+
+
+def one_in_each_language(model: type[Page]) -> list[tuple[Page, str]]:
+    """The page of this type with the most below it, in English and in Urdu; untranslated words stay English."""
+    english = model.objects.filter(locale__language_code="en").order_by("-numchild", "path").first()
+    urdu = model.objects.filter(
+        translation_key=english.translation_key, locale__language_code="ur", alias_of=None
+    ).first()
+    return [(english, "en"), (urdu or translating.published(english, "ur", {}), "ur")]
+
+
+@pytest.mark.xdist_group("sample")
+class SamplePages(WagtailPageTestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with cls.captureOnCommitCallbacks(execute=True):
+            call_command("seed", verbosity=0)
+        cls.pages = []
+        for model in PAGE_TYPES:
+            with cls.captureOnCommitCallbacks(execute=True):
+                cls.pages += one_in_each_language(model)
+
+    def setUp(self) -> None:
+        self.staff = self.login()
+
+    def form_data_of(self, page: Page) -> QueryDict:
+        """What the edit form of this page would send, its stream fields emptied (they need script to be filled)."""
+        self.client.force_login(self.staff)
+        html = self.client.get(f"/admin/pages/{page.pk}/edit/").text
+        data = querydict_from_html(html, form_id="page-edit-form")
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                data[f"{field.name}-count"] = "0"
+            elif isinstance(field, RichTextField):
+                data[field.name] = rich_text("<p>See a doctor.</p>")
+        return data
+
+    def test_every_page_type_is_rendered(self):
+        for page, _ in self.pages:
+            self.assertPageIsRenderable(page, accept_404=False)
+
+    def test_every_page_type_is_edited(self):
+        for page, _ in self.pages:
+            if page.locale.language_code == "en":
+                self.assertPageIsEditable(page, post_data=self.form_data_of(page))
+            else:
+                self.client.force_login(self.staff)
+                answer = self.client.get(f"/admin/pages/{page.pk}/edit/")
+                self.assertContains(answer, "js-translation-editor")
+
+    def test_every_page_type_is_previewed(self):
+        for page, code in self.pages:
+            if code == "en":
+                self.assertPageIsPreviewable(page, post_data=self.form_data_of(page))
+
+    def test_tree_rules(self):
+        self.assertAllowedSubpageTypes(WelcomePackPage, {TopicPage})
+        self.assertAllowedSubpageTypes(TopicPage, {})
+        self.assertAllowedSubpageTypes(StoryIndexPage, {StoryPage})
+        self.assertAllowedSubpageTypes(EventIndexPage, {EventPage})
+        self.assertAllowedSubpageTypes(NetworkIndexPage, {NetworkPage})
+        self.assertAllowedSubpageTypes(CampaignPage, {InitiativePage})
+        self.assertAllowedParentPageTypes(HomePage, {Page})
+
+    def test_every_page_type_asks_the_database_at_most_twelve_times(self):
+        self.client.logout()
+        counts = {}
+        for page, code in self.pages:
+            self.client.get(page.address_in(code))
+            with CaptureQueriesContext(connection) as queries:
+                answer = self.client.get(page.address_in(code))
+            assert answer.status_code == 200
+            counts[f"{type(page).__name__} {code}"] = len(queries)
+            assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in queries)
+        print("\nSQL queries:", counts)
+
+    def test_a_thousand_stories_ask_no_more_than_ten(self):
+        self.client.logout()
+        index = StoryIndexPage.objects.get(locale__language_code="en")
+        self.client.get("/en/stories/")
+        with CaptureQueriesContext(connection) as few:
+            self.client.get("/en/stories/")
+        for number in range(60):
+            index.add_child(
+                instance=StoryPage(title=f"Story {number}", slug=f"story-{number}", published_on="2026-11-01")
+            )
+        with CaptureQueriesContext(connection) as many:
+            self.client.get("/en/stories/")
+        assert len(many) <= len(few)
+
+    def test_every_page_is_well_formed_in_its_language_and_direction(self):
+        self.client.logout()
+        for page, code in self.pages:
+            html = self.client.get(page.address_in(code)).text
+            reader = Reader(html)
+            assert not reader.problems, f"{page.address_in(code)}: {reader.problems}"
+            assert (reader.root["lang"], reader.root["dir"]) == (code, LANGUAGES[code].direction)
+            assert f'<link rel="alternate" hreflang="{code}"' in html
+            assert html.count('<link rel="canonical"') == 1
+
+    def test_every_sample_page_answers_in_every_language(self):
+        self.client.logout()
+        paths = {page.specific.relative_path for page in Page.objects.live().filter(depth__gt=1)}
+        for code, language in LANGUAGES.items():
+            for path in sorted(paths) if code in {"en", "ur", "ps"} else ("", "welcome/health/", "stories/"):
+                answer = self.client.get(f"/{code}/{path}")
+                assert answer.status_code == 200, f"/{code}/{path}"
+                assert f'<html lang="{code}" dir="{language.direction}"' in answer.text
+
+    def test_reading_sets_no_cookie_and_calls_nobody(self):
+        self.client.logout()
+        for page, code in self.pages:
+            answer = self.client.get(page.address_in(code))
+            assert not answer.cookies, page.address_in(code)
+            resources = re.findall(
+                r'<(?:img|script|link rel="(?:stylesheet|icon)"|iframe)[^>]+(?:src|href)="([^"]+)',
+                answer.text,
+            )
+            assert resources
+            assert not [address for address in resources if not address.startswith("/")]
+            assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+    def test_a_page_says_who_translated_it(self):
+        self.client.logout()
+        html = self.client.get("/ur/welcome/health/").text
+        assert 'data-translation-state="machine-draft"' in html
+        assert "data-translation-state" not in self.client.get("/en/welcome/health/").text
+        html = self.client.get("/ta/welcome/health/").text
+        assert 'data-translation-state="missing"' in html
+        assert '<link rel="canonical" href="http://127.0.0.1:8000/en/welcome/health/">' in html
+
+    def test_every_topic_wraps_its_blocks_and_facts_once(self):
+        self.client.logout()
+        for topic in TopicPage.objects.filter(locale__language_code="en"):
+            html = self.client.get(topic.address_in("en")).text
+            for block in topic.body:
+                assert html.count(f'data-block="{block.id}"') == 1
+            assert "{fact:" not in html
+            for key in topic.facts():
+                assert f'data-fact="{key}"' in html
+
+    def test_no_address_answers_500(self):
+        self.client.logout()
+        self.client.raise_request_exception = False
+        for base in (
+            "/en/",
+            "/ur/stories/",
+            "/en/events/",
+            "/en/welcome/",
+            "/xx/",
+            "/en/none/",
+            *self.furniture(),
+        ):
+            for query in ("", *HOSTILE):
+                assert self.client.get(base + query).status_code < 500, base + query
+        for path in (
+            "/media/../db.sqlite3",
+            "/media/%00",
+            "/static/none.css",
+            "/en/%00/",
+            "/en/" + "a/" * 400,
+            "//",
+        ):
+            assert self.client.get(path).status_code in {301, 302, 400, 404}, path
+
+    def furniture(self) -> list[str]:
+        return [f"/en/{path}" for path in FURNITURE]
+
+    def test_furniture_answers_in_every_language(self):
+        self.client.logout()
+        for code in LANGUAGES:
+            for path in FURNITURE:
+                answer = self.client.get(f"/{code}/{path}")
+                assert answer.status_code == 200, f"/{code}/{path}"
+                assert not Reader(answer.text).problems, f"/{code}/{path} {Reader(answer.text).problems}"
+
+    def test_a_missing_page_says_so_in_the_readers_language(self):
+        self.client.logout()
+        answer = self.client.get("/ur/welcome/nowhere/")
+        assert answer.status_code == 404
+        assert '<html lang="ur" dir="rtl"' in answer.text
+        assert not Reader(answer.text).problems
+
+    def test_the_sitemap_lists_every_language_a_page_can_be_read_in(self):
+        sitemap = self.client.get("/sitemap.xml").text
+        assert "<loc>http://127.0.0.1:8000/en/welcome/health/</loc>" in sitemap
+        assert "<loc>http://127.0.0.1:8000/ur/welcome/health/</loc>" in sitemap
+        assert "<loc>http://127.0.0.1:8000/ta/welcome/health/</loc>" not in sitemap
+        assert 'hreflang="pl" href="http://127.0.0.1:8000/pl/welcome/health/"' in sitemap
+
+    def test_seeding_again_changes_nothing(self):
+        before = Page.objects.count()
+        call_command("seed", verbosity=0)
+        assert Page.objects.count() == before
+
+    def test_the_six_promised_languages_have_their_three_topics(self):
+        for code in ("ro", "ur", "bg", "pl", "tr", "ar"):
+            locale = Locale.objects.get(language_code=code)
+            topics = TopicPage.objects.live().filter(locale=locale, alias_of=None)
+            assert {"your-first-week", "emergencies", "health"} <= {topic.slug for topic in topics}, code

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WelcomePackConfig(AppConfig):
+    name = "welcomepack"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,74 @@
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.blocks import BODY
+from home.languages import SOURCE
+from home.models import BasePage, Reviewed
+from home.models.base import EMERGENCY
+
+
+class WelcomePackPage(Reviewed, BasePage):
+    """The pack for new arrivals: what it is, and its topics."""
+
+    always_mentioned = frozenset({EMERGENCY})
+
+    body = StreamField(BODY, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), Reviewed.review_panel]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    override_translatable_fields = BasePage.override_translatable_fields + Reviewed.review_sync
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["welcomepack.TopicPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("welcome pack")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["topics"] = TopicPage.objects.in_reading_order(get_language() or SOURCE)
+        return context
+
+
+class TopicPage(Reviewed, BasePage):
+    """One topic of the pack."""
+
+    always_mentioned = frozenset({EMERGENCY})
+
+    icon = models.CharField(_("icon"), max_length=40, blank=True)
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Readers are offered a quick way to leave this page.")
+    )
+    body = StreamField(BODY, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), Reviewed.review_panel]
+    settings_panels = [FieldPanel("icon"), FieldPanel("sensitive"), *BasePage.settings_panels]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *Reviewed.review_sync,
+        SynchronizedField("icon", overridable=False),
+    ]
+    parent_page_types = ["welcomepack.WelcomePackPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("topic")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        topics = TopicPage.objects.in_reading_order(get_language() or SOURCE)
+        keys = [topic.translation_key for topic in topics]
+        position = keys.index(self.translation_key) if self.translation_key in keys else len(keys)
+        context |= {
+            "topics": topics,
+            "previous": topics[position - 1] if 0 < position < len(topics) else None,
+            "next": topics[position + 1] if position + 1 < len(topics) else None,
+        }
+        return context
