@@ -14,8 +14,9 @@ from home.models import HomePage
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_media(tmp_path_factory) -> Iterator[None]:
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), PASSWORD_HASHERS=quick):
         yield
 
 

@@ -1,13 +1,19 @@
 """Every page type with the sample content in it: read, edited and previewed in English and Urdu, and measured."""
 
+import gzip
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 from wagtail.test.utils import WagtailPageTestCase
@@ -42,6 +48,7 @@ PAGE_TYPES = (
     StoryPage,
 )
 MOST_QUERIES = 12
+TOMORROW, HOUR = timezone.now() + timedelta(days=1), timedelta(hours=1)
 FURNITURE = ("languages/", "contact/", "contact/sent/", "feedback/thanks/", "stories/share/")
 HOSTILE = (
     "?page=-1",
@@ -92,6 +99,18 @@ class Reader(HTMLParser):
             return
         if not self.open_tags or self.open_tags.pop() != tag:
             self.problems.append(f"</{tag}> closes something else")
+
+
+def weight(html: str, sheets: list[str]) -> int:
+    """Bytes of a page and its style sheets, each compressed as it goes over the wire; there is no script."""
+    assert "<script" not in html
+    total, waiting = len(gzip.compress(html.encode())), list(sheets)
+    while waiting:
+        name = waiting.pop()
+        text = Path(finders.find(name)).read_text()
+        total += len(gzip.compress(text.encode()))
+        waiting += [f"{Path(name).parent}/{path}" for path in re.findall(r'@import url\("([^"]+)"\)', text)]
+    return total
 
 
 def one_in_each_language(model: type[Page]) -> list[tuple[Page, str]]:
@@ -168,19 +187,33 @@ class SamplePages(WagtailPageTestCase):
             assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in queries)
         print("\nSQL queries:", counts)
 
-    def test_a_thousand_stories_ask_no_more_than_ten(self):
+    def test_a_thousand_siblings_ask_no_more_than_ten(self):
         self.client.logout()
-        index = StoryIndexPage.objects.get(locale__language_code="en")
-        self.client.get("/en/stories/")
-        with CaptureQueriesContext(connection) as few:
-            self.client.get("/en/stories/")
-        for number in range(60):
-            index.add_child(
-                instance=StoryPage(title=f"Story {number}", slug=f"story-{number}", published_on="2026-11-01")
-            )
-        with CaptureQueriesContext(connection) as many:
-            self.client.get("/en/stories/")
-        assert len(many) <= len(few)
+        nothing = {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}
+        for index, path, fields in (
+            (StoryIndexPage, "/en/stories/", {"published_on": "2026-11-01"}),
+            (EventIndexPage, "/en/events/", {"starts_at": TOMORROW, "ends_at": TOMORROW + HOUR, "kind": "meal"}),
+        ):
+            parent = index.objects.get(locale__language_code="en")
+            model = {StoryIndexPage: StoryPage, EventIndexPage: EventPage}[index]
+            counts = []
+            for siblings in (range(10), range(10, 1000)):
+                with override_settings(TASKS={"default": nothing, "queue": nothing}):
+                    for number in siblings:
+                        parent.add_child(instance=model(title=f"Number {number}", slug=f"number-{number}", **fields))
+                self.client.get(path)
+                with CaptureQueriesContext(connection) as queries:
+                    assert self.client.get(path).status_code == 200
+                counts.append(len(queries))
+            assert counts[1] <= counts[0], path
+
+    def test_a_topic_weighs_less_than_fifty_kilobytes(self):
+        self.client.logout()
+        for code in LANGUAGES:
+            html = self.client.get(f"/{code}/welcome/health/").text
+            sheets = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', html)
+            assert sheets
+            assert weight(html, sheets) < 50_000, code
 
     def test_every_page_is_well_formed_in_its_language_and_direction(self):
         self.client.logout()

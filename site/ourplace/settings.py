@@ -225,6 +225,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+# Django has no number format for Urdu, Panjabi and Pashto: thousands are grouped there too where asked for.
+NUMBER_GROUPING = 3
 
 WAGTAIL_SITE_NAME = "Waltham Forest, Our Place"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS

@@ -4,6 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# One site serves all of them: they stay in one worker.
+pytestmark = pytest.mark.xdist_group("browser")
+
 PATHS = (
     "",
     "welcome/",

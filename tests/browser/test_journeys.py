@@ -7,8 +7,12 @@ from io import BytesIO
 from pathlib import Path
 
 import polib
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+# One site serves all of them: they stay in one worker.
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def photo_with_a_place() -> dict:
