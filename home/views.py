@@ -73,12 +73,12 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def feedback_words(request: HttpRequest) -> HttpResponse:
     """Thanks for a vote; the signed token of the vote lets a few words be added once, within the hour."""
     vote = _vote_of(request)
+    asked = vote is not None and not vote.words
     form = WordsForm(request.POST or None)
-    if request.method == "POST" and vote and form.is_valid():
+    if request.method == "POST" and asked and form.is_valid():
         vote.words = form.cleaned_data["words"]
         vote.save(update_fields=["words"])
         return redirect("feedback_words")
-    asked = vote is not None and not vote.words
     context = {
         "form": form if asked else None,
         "page_path": vote.path if vote else "",

@@ -23,7 +23,7 @@ from home.languages import SOURCE
 from home.models import BasePage
 from home.models.base import BasePageQuerySet
 
-LISTED_DATES = 60
+LISTED_DATES = 24
 
 
 @dataclass(frozen=True)

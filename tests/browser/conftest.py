@@ -16,6 +16,9 @@ import dj_database_url
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+# Playwright keeps an event loop in this thread; the tests that follow in the same process are plain ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""

@@ -108,7 +108,7 @@ def test_the_error_page_needs_no_database(rf):
     assert "<script" not in answer.text
 
 
-def test_local_pictures_are_served_and_nothing_beside_them(client, settings):
+def test_local_pictures_are_served_and_nothing_beside_them(client, home, settings):
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     (settings.MEDIA_ROOT / "a.txt").write_text("here")
     (settings.MEDIA_ROOT.parent / "secret.txt").write_text("no")

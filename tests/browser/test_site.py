@@ -1,4 +1,7 @@
-"""The four journeys the site exists for, in a real browser against the real site."""
+"""The journeys the site exists for, and axe on every page type, in a real browser against the real site.
+
+One file, so that one worker runs it with one site.
+"""
 
 import io
 import re
@@ -8,11 +11,31 @@ from pathlib import Path
 
 import polib
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-# One site serves all of them: they stay in one worker.
-pytestmark = pytest.mark.xdist_group("browser")
+PATHS = (
+    "",
+    "welcome/",
+    "welcome/health/",
+    "welcome/safety-and-your-rights/",
+    "stories/",
+    "stories/action-plan-launched/",
+    "stories/share/",
+    "events/",
+    "events/conversation-club/",
+    "our-place/",
+    "our-place/esol/",
+    "networks/",
+    "networks/leyton/",
+    "plans/",
+    "plans/mission-waltham-forest/",
+    "accessibility/",
+    "languages/",
+    "contact/",
+    "nowhere/",
+)
 
 
 def photo_with_a_place() -> dict:
@@ -171,3 +194,30 @@ def test_every_page_works_without_script(chromium, site: str):
     expect(reader.locator("h1")).to_be_visible()
     assert context.cookies() == []
     context.close()
+
+
+@pytest.mark.parametrize("code", ["en", "ur"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_on_any_page_type(phone: Page, code: str, path: str):
+    """Duty A13, in a left-to-right and a right-to-left language."""
+    phone.goto(f"/{code}/{path}")
+    found = Axe().run(phone)
+    assert not found.response["violations"], found.generate_report()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("code", ["en", "ur"])
+def test_axe_finds_nothing_on_a_form_with_errors(phone: Page, code: str):
+    phone.goto(f"/{code}/stories/share/")
+    phone.click("main form button[type=submit]")
+    found = Axe().run(phone)
+    assert not found.response["violations"], found.generate_report()
+    assert phone.get_attribute("[name=text]", "aria-invalid") == "true"
+
+
+def test_a_dark_screen_has_contrast_too(phone: Page):
+    phone.emulate_media(color_scheme="dark")
+    for path in ("/en/", "/ur/welcome/health/", "/en/stories/share/"):
+        phone.goto(path)
+        found = Axe().run(phone)
+        assert not found.response["violations"], found.generate_report()
