@@ -12,11 +12,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html, rich_text
+from wagtail_localize.models import Translation
 
 from campaign.models import (
     CampaignPage,
@@ -163,6 +165,11 @@ class SamplePages(WagtailPageTestCase):
         for page, code in self.pages:
             if code == "en":
                 self.assertPageIsPreviewable(page, post_data=self.form_data_of(page))
+            else:
+                self.client.force_login(self.staff)
+                made = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
+                answer = self.client.get(reverse("wagtail_localize:preview_translation", args=[made.pk]))
+                self.assertContains(answer, '<html lang="ur" dir="rtl"')
 
     def test_tree_rules(self):
         self.assertAllowedSubpageTypes(WelcomePackPage, {TopicPage})
