@@ -14,7 +14,7 @@ from home.page_cache import PageCache
 
 @pytest.fixture(autouse=True)
 def the_tests_own_connection() -> Iterator[None]:
-    """A request may close a database connection; the one that holds a test's transaction stays, as in Django's client."""
+    """A request may close a connection; the one that holds the test stays, as in Django's own client."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
