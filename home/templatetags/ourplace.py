@@ -1,5 +1,3 @@
-from collections.abc import Mapping
-
 from django import template
 from django.db.models import prefetch_related_objects
 from django.template.context import Context
@@ -106,9 +104,3 @@ def picture(image: Picture | None, alt: str, size: str, eager: bool = False) -> 
     large, small = (image.get_rendition(spec) for spec in PICTURE_SIZES[size])
     context = {"large": large, "small": small, "alt": alt or image.default_alt_text, "eager": eager}
     return mark_safe(render_to_string("components/picture.html", context))  # noqa: S308
-
-
-@register.filter
-def shown_in(by_key: Mapping, key: str) -> object:
-    """The entry under this key, or None."""
-    return by_key.get(key)

@@ -1,7 +1,6 @@
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -121,10 +120,6 @@ class StoryPage(BasePage):
     def language(self) -> languages.Language:
         """The language the story itself is in, whatever tree its page stands in."""
         return languages.language(self.written_in) if self.written_in else super().language
-
-    @property
-    def attributes(self) -> SafeString:
-        return self.language.attributes
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
