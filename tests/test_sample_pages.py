@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
@@ -18,7 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import querydict_from_html, rich_text
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, Translation
 
 from campaign.models import (
     CampaignPage,
@@ -123,6 +124,10 @@ def one_in_each_language(model: type[Page]) -> list[tuple[Page, str]]:
     return [(english, "en"), (urdu or translating.published(english, "ur", {}), "ur")]
 
 
+def translation_of(page: Page) -> Translation:
+    return Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
+
+
 class SamplePages(WagtailPageTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
@@ -148,28 +153,48 @@ class SamplePages(WagtailPageTestCase):
                 data[field.name] = rich_text("<p>See a doctor.</p>")
         return data
 
+    def stop_translating(self, page: Page) -> None:
+        """What the editor's "Stop synced translation" does: the page gets Wagtail's own edit form."""
+        self.client.force_login(self.staff)
+        self.client.post(reverse("wagtail_localize:stop_translation", args=[translation_of(page).pk]))
+
     def test_every_page_type_is_rendered(self):
         for page, _ in self.pages:
             self.assertPageIsRenderable(page, accept_404=False)
 
     def test_every_page_type_is_edited(self):
-        for page, _ in self.pages:
-            if page.locale.language_code == "en":
-                self.assertPageIsEditable(page, post_data=self.form_data_of(page))
-            else:
-                self.client.force_login(self.staff)
-                answer = self.client.get(f"/admin/pages/{page.pk}/edit/")
-                self.assertContains(answer, "js-translation-editor")
+        for page, code in self.pages:
+            if code != "en":
+                self.stop_translating(page)
+            self.assertPageIsEditable(page, post_data=self.form_data_of(page))
 
     def test_every_page_type_is_previewed(self):
         for page, code in self.pages:
+            if code != "en":
+                self.stop_translating(page)
+            self.assertPageIsPreviewable(page, post_data=self.form_data_of(page))
+
+    def test_every_page_type_is_translated_previewed_and_published(self):
+        for page, code in self.pages:
             if code == "en":
-                self.assertPageIsPreviewable(page, post_data=self.form_data_of(page))
-            else:
-                self.client.force_login(self.staff)
-                made = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
-                answer = self.client.get(reverse("wagtail_localize:preview_translation", args=[made.pk]))
-                self.assertContains(answer, '<html lang="ur" dir="rtl"')
+                continue
+            self.client.force_login(self.staff)
+            edit, made = reverse("wagtailadmin_pages:edit", args=[page.pk]), translation_of(page)
+            self.assertContains(self.client.get(edit), "js-translation-editor")
+            title = StringSegment.objects.get(source=made.source, context__path="title")
+            answer = self.client.put(
+                reverse("wagtail_localize:edit_string_translation", args=[made.pk, title.pk]),
+                urlencode({"value": "نیا عنوان"}),
+                content_type="application/x-www-form-urlencoded",
+            )
+            assert answer.status_code in {200, 201}
+            answer = self.client.get(reverse("wagtail_localize:preview_translation", args=[made.pk]))
+            self.assertContains(answer, '<html lang="ur" dir="rtl"')
+            self.assertContains(answer, "نیا عنوان")
+            self.assertRedirects(self.client.post(edit, {"action": "publish"}), edit)
+            page.refresh_from_db()
+            assert page.title == "نیا عنوان"
+            self.assertContains(self.client.get(page.address_in("ur")), "نیا عنوان")
 
     def test_tree_rules(self):
         self.assertAllowedSubpageTypes(WelcomePackPage, {TopicPage})
