@@ -20,6 +20,7 @@ from home.models import (
     PageFeedback,
     Person,
     Place,
+    Term,
     TranslationRecord,
 )
 from home.permissions import ReadingPolicy
@@ -32,6 +33,13 @@ class FactViewSet(SnippetViewSet):
     list_display = ["label", "value", "key", "checked_on", "review_on"]
     list_filter = ["kind", "is_sample"]
     search_fields = ["label", "key", "value"]
+
+
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "help"
+    list_display = ["english", "word", "key"]
+    search_fields = ["english", "word", "key"]
 
 
 class ContactViewSet(SnippetViewSet):
@@ -85,6 +93,7 @@ class Records(SnippetViewSetGroup):
     menu_order = 250
     items = (
         FactViewSet,
+        TermViewSet,
         ContactViewSet,
         PlaceViewSet,
         PersonViewSet,

@@ -7,7 +7,7 @@ from home.languages import SOURCE
 from home.models import HomePage
 
 ADMINISTRATOR = "Administrator"
-SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place")
+SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place", "term")
 CHANGE = ("add", "change", "delete", "view")
 
 EDITORS = {
