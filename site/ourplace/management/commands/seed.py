@@ -22,9 +22,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--sign-ins", action="store_true", help="only print the sample sign-ins")
+        parser.add_argument("--languages", nargs="*", help="only these of the sample translations")
         parser.add_argument("--remove-sign-ins", action="store_true", help="remove the sample sign-ins")
 
-    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, **options) -> None:
+    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, languages: list | None, **options) -> None:
         if remove_sign_ins:
             removed, _ = get_user_model().objects.filter(email__iendswith=f"@{DOMAIN}").delete()
             self.stdout.write("The sample sign-ins are gone." if removed else "There were no sample sign-ins.")
@@ -32,10 +33,10 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("Sample content does not belong in production.")
         if not sign_ins:
-            self.load()
+            self.load(languages)
         self.print_sign_ins()
 
-    def load(self) -> None:
+    def load(self, languages: list[str] | None) -> None:
         if HomePage.objects.exists():
             self.stdout.write("There is content already; nothing was changed.")
             return
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             welcomepack.sample.load(sample)
             campaign.sample.load(sample)
             stories.sample.load(sample)
-            sample_translations.load(self.stdout)
+            sample_translations.load(self.stdout, languages)
             roles.install()
             make_sign_ins()
         call_command("rebuild_references_index", verbosity=0)
