@@ -17,7 +17,7 @@ from home import facts, glossary, languages
 from home.languages import SOURCE
 from home.models import Alert, BasePage, Fact, Picture
 from home.models.base import EMERGENCY
-from home.rich_text import in_readers_language, marked
+from home.rich_text import in_readers_language, isolated, marked
 
 register = template.Library()
 
@@ -89,7 +89,10 @@ def words(context: Context, text: str, plain: bool = False) -> SafeString:
 
 
 def _put_in_place(context: Context, html: str, explained: set[str] | None) -> SafeString:
-    with_words = glossary.expand(html, context.get("terms") or {}, str(context.get("id", "")), explained)
+    translation = context.get("translation")
+    is_right_to_left = translation and translation.language.direction == "rtl"
+    ordered = isolated(html) if is_right_to_left else html
+    with_words = glossary.expand(ordered, context.get("terms") or {}, str(context.get("id", "")), explained)
     return facts.expand(with_words, context.get("facts") or {})
 
 
@@ -109,6 +112,12 @@ def emergency_number(context: Context) -> SafeString:
     """The number to call in danger, from its fact record; '' where there is none."""
     found = context.get("facts", {}).get(EMERGENCY) or Fact.objects.filter(key=EMERGENCY).first()
     return facts.show(found) if found else SafeString("")
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A printed telephone number as `tel:` takes it."""
+    return facts.dialled(number)
 
 
 @register.filter

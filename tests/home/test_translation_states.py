@@ -1,6 +1,7 @@
 """The state of real translations, as wagtail-localize keeps them; its traps stand here as tests."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -95,7 +96,7 @@ def test_a_change_of_the_english_leaves_the_published_words_alone(page, publish,
 def test_a_passage_left_in_english_is_marked_with_its_language(page, publish, client):
     publish(page, {key: ENGLISH[key] for key in ("Health", "It is free.")})
     html = client.get("/ur/health/").text
-    assert '<p lang="en" dir="ltr" class="still-english">See a doctor.</p>' in html
+    assert re.search(r'<p lang="en" dir="ltr" class="still-english">.*See a doctor', html)
     assert "<p>یہ مفت ہے۔</p>" in html
     assert html.count("still-english") == 1
 
