@@ -21,6 +21,8 @@ SHORT_TITLE = 6
 READERS, SOURCES, ANOTHER = 3, 2, 1
 
 _TOKEN = re.compile(r"\{[a-z]+:[^{}]*\}")
+# Where one writer of Urdu, Persian or Pashto puts a zero-width non-joiner, another puts a space.
+_SEAM = re.compile(r"(?<=[\u0600-\u06FF])\u200C(?=[\u0600-\u06FF])")
 # Written joined to the noun: and-, so-, with-, like- and the article, or "for the". Three letters must be left.
 _ARTICLE = re.compile(r"(?:[وف]?[بک]?ال|[وف]?لل)(?=.{3})")
 _ONE_LETTER_FOR_ANOTHER = {
@@ -92,11 +94,13 @@ def fold(text: str) -> str:
 
 
 def words_in(text: str) -> Iterator[tuple[str, ...]]:
-    """Each word, folded, in the forms it may be asked for: as written, then without a joined article.
+    """Each word, folded, in the forms it may be asked for: as written, then without what is joined before it.
 
-    Single letters are left out: in none of the sixteen languages do they say what a page is about.
+    That is the Arabic article with its prepositions, what stands before an apostrophe (l'affitto) and what stands
+    before a zero-width non-joiner. Tokens such as `{fact:key}` are not words. Single letters are left out: in none
+    of the sixteen languages do they say what a page is about.
     """
-    for piece in fold(_TOKEN.sub(" ", text)).translate(_SPACES).split():
+    for piece in fold(_SEAM.sub("'", _TOKEN.sub(" ", text))).translate(_SPACES).split():
         parts = [part for part in piece.split("'") if part]
         whole = "".join(parts)[:LONGEST_WORD]
         if len(whole) > 1 or whole.isdecimal():
@@ -184,17 +188,18 @@ def middle_exchanged(asked: str) -> str:
 def ranked[Subject](points: Mapping[Subject, Sequence[int]]) -> list[Subject]:
     """What was found, the best first, by the points each earned for each word of the question.
 
-    What has every word comes first. A word counts for more the fewer have it. Equals stand in their own order, so
-    a subject begins with something that is the same in every language and on every database: an address.
+    What has every word comes first; beside it, others need more than half of them. A word counts for more the
+    fewer have it. Equals stand in their own order, which must be the same in every language and on every database.
     """
-    per_word = zip(*points.values(), strict=True)
+    per_word = list(zip(*points.values(), strict=True))
     rarity = [(len(points) // max(1, sum(map(bool, earned)))).bit_length() for earned in per_word]
 
     def place(subject: Subject) -> tuple:
         earned = points[subject]
         return not all(earned), -sum(point * rare for point, rare in zip(earned, rarity, strict=True)), subject
 
-    return sorted(points, key=place)
+    needed = len(per_word) // 2 + 1 if any(map(all, points.values())) else 1
+    return sorted((subject for subject, earned in points.items() if sum(map(bool, earned)) >= needed), key=place)
 
 
 def resemblance(one: str, other: str) -> int:
