@@ -45,6 +45,7 @@ class TopicPage(Reviewed, BasePage):
     """One topic of the pack."""
 
     always_mentioned = frozenset({EMERGENCY})
+    is_suggested = True
 
     icon = models.CharField(_("icon"), max_length=40, blank=True)
     sensitive = models.BooleanField(

@@ -2,6 +2,7 @@ from home.models.base import BasePage, Reviewed
 from home.models.messages import ContactMessage, PageFeedback
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
+from home.models.search import SearchEntry, SearchPosting, SearchWord
 from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place, Term
 from home.models.tasks import CouncilTask
 from home.models.translation import TranslationRecord
@@ -23,6 +24,9 @@ __all__ = [
     "PictureRendition",
     "Place",
     "Reviewed",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchWord",
     "Term",
     "TranslationRecord",
 ]

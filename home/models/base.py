@@ -74,6 +74,8 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
     # The keys of facts a page shows whatever its words say.
     always_mentioned = frozenset()
+    # Whether to offer the page to somebody whose search found nothing.
+    is_suggested = False
     # What a page is shown with, fetched in the same query.
     shown_with = ("locale", "picture")
 

@@ -29,6 +29,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("languages/", views.languages_page, name="languages"),
+    path("search/", views.search, name="search"),
     path("feedback/", views.feedback, name="feedback"),
     path("feedback/thanks/", views.feedback_words, name="feedback_words"),
     path("contact/", views.contact, name="contact"),

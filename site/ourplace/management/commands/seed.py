@@ -12,6 +12,7 @@ import campaign.sample
 import home.sample
 import stories.sample
 import welcomepack.sample
+from home import search_index
 from home.models import HomePage
 from ourplace import roles, sample_translations
 from ourplace.sign_ins import DOMAIN, SAMPLE_SIGN_INS
@@ -40,8 +41,8 @@ class Command(BaseCommand):
         if HomePage.objects.exists():
             self.stdout.write("There is content already; nothing was changed.")
             return
-        # One by one, the index of which page uses what would take a third of the time.
-        with disable_reference_index_auto_update(), transaction.atomic():
+        # One by one, the indexes of which page uses what and says what would take a third of the time.
+        with disable_reference_index_auto_update(), search_index.paused(), transaction.atomic():
             sample = home.sample.load()
             welcomepack.sample.load(sample)
             campaign.sample.load(sample)
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             roles.install()
             make_sign_ins()
         call_command("rebuild_references_index", verbosity=0)
+        search_index.rebuild()
         self.stdout.write("The sample content is loaded.")
 
     def print_sign_ins(self) -> None:
