@@ -18,10 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from home import qr
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import PageFeedback
-from home.routing import page_at
+from home.routing import page_at, public_page_at
 
 VOTE_SALT = "home.feedback"
 VOTE_SECONDS = 3600
@@ -51,6 +52,16 @@ def languages_page(request: HttpRequest) -> HttpResponse:
         for language in LANGUAGES.values()
     ]
     return render(request, "home/languages.html", {"choices": choices, "title": _("Languages")})
+
+
+@require_safe
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """The QR code of the page `?page=` names, in the reader's language; of nothing but a public page of this site."""
+    code = get_language() or SOURCE
+    page = public_page_at(request.GET.get("page", ""), code)
+    response = HttpResponse(qr.svg(page.full_address(code)), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=2592000"
+    return response
 
 
 @csrf_exempt  # A vote comes from a cached page and without a cookie, so there is no session to forge.

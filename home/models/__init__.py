@@ -1,5 +1,5 @@
 from home.models.base import BasePage, Reviewed
-from home.models.messages import ContactMessage, PageFeedback
+from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
 from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place
@@ -17,11 +17,13 @@ __all__ = [
     "Fact",
     "HomePage",
     "InformationPage",
+    "LanguageRequest",
     "PageFeedback",
     "Person",
     "Picture",
     "PictureRendition",
     "Place",
     "Reviewed",
+    "TranslationProblem",
     "TranslationRecord",
 ]
