@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from home.models import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.messages import FromReader
 
-
 EMAIL_LABEL = _("E-mail address (optional)")
 EMAIL_HINT = _("We need it only if you want an answer.")
 EMAIL_ERRORS = {

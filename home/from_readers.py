@@ -9,7 +9,7 @@ from functools import partial, wraps
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -65,6 +65,9 @@ def language_missing(request: HttpRequest, form: LanguageRequestForm) -> HttpRes
 @letter(TranslationProblemForm)
 def translation_problem(request: HttpRequest, form: TranslationProblemForm) -> HttpResponse:
     """“Something is wrong with this translation”: reaches those who review the language."""
+    if get_language() == SOURCE:
+        # Nobody translated the English; a reader comes here by switching language on this page.
+        return redirect("contact")
     page = _page_asked_about(request)
     if form.is_valid():
         problem = form.keep(language=get_language(), path=page.address)
@@ -83,11 +86,8 @@ def translation_problem_sent(request: HttpRequest) -> HttpResponse:
 
 
 def _page_asked_about(request: HttpRequest) -> BasePage:
-    """The public page `?page=` names. Raises Http404 for any other, and in English, which nobody translated."""
-    code = get_language() or SOURCE
-    if code == SOURCE:
-        raise Http404
-    return public_page_at(request.GET.get("page", ""), code)
+    """The public page `?page=` names; raises Http404 for anything else."""
+    return public_page_at(request.GET.get("page", ""), get_language() or SOURCE)
 
 
 def _show(request: HttpRequest, template: str, form: LetterForm, **context: object) -> HttpResponse:

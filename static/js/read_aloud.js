@@ -6,6 +6,7 @@ const VOICES_COME_WITHIN = 1500; // milliseconds
 
 const synthesis = window.speechSynthesis;
 const tool = document.querySelector(".read-aloud");
+const first = document.querySelector("[data-block]");
 const leftOut = tool.querySelector(".left-out");
 const stays = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -35,7 +36,7 @@ function passages() {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement;
-      if (parent.closest("[hidden], [aria-hidden=true], button") || parent.checkVisibility?.() === false) continue;
+      if (parent.closest("[hidden], [aria-hidden=true], svg, button") || parent.checkVisibility?.() === false) continue;
       let text = walker.currentNode.data;
       // Digit by digit, so that a number can be dialled by ear.
       if (parent.closest("a[href^='tel:']")) text = text.replace(/\d/g, "$& ");
@@ -60,10 +61,10 @@ function gather() {
 }
 
 function show(state) {
-  const hadFocus = tool.contains(document.activeElement);
+  const focused = document.activeElement;
   tool.dataset.state = state;
   for (const thing of tool.querySelectorAll("[data-in]")) thing.hidden = !thing.dataset.in.split(" ").includes(state);
-  if (hadFocus && document.activeElement.hidden !== false) tool.querySelector("button:not([hidden])")?.focus();
+  if (tool.contains(focused) && focused.hidden) tool.querySelector("button:not([hidden])")?.focus();
 }
 
 function mark(element) {
@@ -123,12 +124,12 @@ const does = {
 
 function ready() {
   if (tool.dataset.state === "silent" || tool.dataset.state === "idle") {
-    show(voiceFor(languageOf(document.querySelector("[data-block]"))) ? "idle" : "silent");
+    show(voiceFor(languageOf(first.parentElement)) ? "idle" : "silent");
   }
   tool.parentElement.hidden = false;
 }
 
-if (document.querySelector("[data-block]")) {
+if (first) {
   tool.addEventListener("click", (event) => does[event.target.closest("button")?.dataset.does]?.());
   addEventListener("pagehide", () => speaking && stop());
   // Voices come when they come; where none are there in time, the page says so.

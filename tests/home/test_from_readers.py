@@ -23,8 +23,13 @@ FORMS = [("/ur/languages/missing/", REQUEST, LanguageRequest), (ADDRESS, PROBLEM
 
 @pytest.fixture(autouse=True)
 def page(home) -> InformationPage:
-    english = home.add_child(instance=InformationPage(title="Health", slug="health", locale=home.locale))
-    return translating.published(english, "ur", {"Health": "صحت"})
+    return home.add_child(instance=InformationPage(title="Health", slug="health", locale=home.locale))
+
+
+@pytest.fixture
+def translated(page, django_capture_on_commit_callbacks) -> InformationPage:
+    with django_capture_on_commit_callbacks(execute=True):
+        return translating.published(page, "ur", {"Health": "صحت"})
 
 
 @pytest.fixture
@@ -59,7 +64,7 @@ def test_the_numbers_for_an_interpreter_come_from_the_facts_and_can_be_dialled(c
     assert '/ur/languages/missing/"' in client.get("/ur/languages/").text
 
 
-def test_a_wrong_translation_is_kept_with_its_page_and_its_language(client, send):
+def test_a_wrong_translation_is_kept_with_its_page_and_its_language(translated, client, send):
     html = client.get(ADDRESS).text
     assert '<a href="/ur/health/">صحت</a>' in html
     answer = send(ADDRESS, PROBLEM)
@@ -75,7 +80,7 @@ def test_either_half_of_a_wrong_translation_is_enough(send, half):
     assert TranslationProblem.objects.count() == 1
 
 
-def test_only_a_translation_offers_to_say_that_it_is_wrong(client):
+def test_only_a_translation_offers_to_say_that_it_is_wrong(translated, client):
     offer = '/translation-problem/?page=health/"'
     assert f'href="/ur{offer}' in client.get("/ur/health/").text
     assert offer not in client.get("/en/health/").text
@@ -84,7 +89,7 @@ def test_only_a_translation_offers_to_say_that_it_is_wrong(client):
 
 @pytest.mark.parametrize(("address", "data", "model"), FORMS)
 def test_an_empty_form_says_what_to_do_and_keeps_nothing(send, address, data, model):
-    answer = send(address.replace("/ur/", "/ro/"), {name: "  " for name in data})
+    answer = send(address.replace("/ur/", "/ro/"), dict.fromkeys(data, "  "))
     assert answer.status_code == 422
     assert "error-summary" in answer.text
     assert 'aria-invalid="true"' in answer.text
@@ -160,16 +165,20 @@ def test_without_a_database_every_word_is_still_there(send, monkeypatch, address
 
 
 @pytest.mark.parametrize(
-    "page", ["nowhere/", "//evil.example/", "https://evil.example/", "\x00", "a/" * 2000, '"><script>']
+    "named", ["nowhere/", "//evil.example/", "https://evil.example/", "\x00", "a/" * 2000, '"><script>']
 )
-def test_only_a_page_of_this_site_can_be_wrong(client, page):
+def test_only_a_page_of_this_site_can_be_wrong(client, named):
     for path in ("", "sent/"):
-        assert client.get(f"/ur/translation-problem/{path}", {"page": page}).status_code == 404
-    assert client.post(f"/ur/translation-problem/?page={page}", PROBLEM).status_code == 404
+        assert client.get(f"/ur/translation-problem/{path}", {"page": named}).status_code == 404
+    assert client.post(f"/ur/translation-problem/?page={named}", PROBLEM).status_code == 404
 
 
-def test_neither_the_original_nor_a_page_behind_a_restriction_can_be_wrong(client, page):
-    assert client.get(ADDRESS.replace("/ur/", "/en/")).status_code == 404
+def test_who_switches_to_english_gets_the_contact_form(client):
+    answer = client.get(ADDRESS.replace("/ur/", "/en/"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/en/contact/")
+
+
+def test_nobody_hears_of_a_page_behind_a_restriction(client, page):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert client.get(ADDRESS).status_code == 404
 
