@@ -48,7 +48,7 @@ def pools() -> dict[str, list[str]]:
     """The words of the sample in each language, each as often as it stands there."""
     import polib
 
-    texts = {code: "" for code in CODES}
+    texts = dict.fromkeys(CODES, "")
     for code in CODES[1:]:
         entries = polib.pofile(str(ROOT / f"site/ourplace/sample_translations/{code}.po"))
         texts["en"] = " ".join(entry.msgid for entry in entries)
@@ -68,9 +68,9 @@ def some_words(pool: list[str], chance: random.Random, most: int) -> str:
 
 def make_pages(many: int) -> list[int]:
     """Pages of information below a home page of their own, in four languages; their numbers."""
+    from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Locale, Page
 
-    from django.contrib.contenttypes.models import ContentType
     from home.models import HomePage, InformationPage
 
     chance, words, kind = random.Random(8), pools(), ContentType.objects.get_for_model(InformationPage)

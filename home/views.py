@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from home import search_index
+from home import qr, search_index
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import PageFeedback
-from home.routing import page_at
+from home.routing import page_at, public_page_at
 from home.search import LONGEST_QUESTION
 
 HITS_A_PAGE, MOST_HITS = 10, 100
@@ -74,6 +74,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": search_index.shown(listed, code) or search_index.suggestions(question, code),
     }
     return render(request, "home/search.html", context)
+
+
+@require_safe
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """The QR code of the page `?page=` names, in the reader's language; of nothing but a public page of this site."""
+    code = get_language() or SOURCE
+    page = public_page_at(request.GET.get("page", ""), code)
+    response = HttpResponse(qr.svg(page.full_address(code)), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=2592000"
+    return response
 
 
 @csrf_exempt  # A vote comes from a cached page and without a cookie, so there is no session to forge.

@@ -60,6 +60,7 @@ class TopicPage(Reviewed, BasePage):
         *BasePage.override_translatable_fields,
         *Reviewed.review_sync,
         SynchronizedField("icon", overridable=False),
+        SynchronizedField("sensitive", overridable=False),
     ]
     parent_page_types = ["welcomepack.WelcomePackPage"]
     subpage_types = []

@@ -1,5 +1,5 @@
 from home.models.base import BasePage, Reviewed
-from home.models.messages import ContactMessage, PageFeedback
+from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
 from home.models.search import SearchEntry, SearchPosting, SearchWord
@@ -18,6 +18,7 @@ __all__ = [
     "Fact",
     "HomePage",
     "InformationPage",
+    "LanguageRequest",
     "PageFeedback",
     "Person",
     "Picture",
@@ -28,5 +29,6 @@ __all__ = [
     "SearchPosting",
     "SearchWord",
     "Term",
+    "TranslationProblem",
     "TranslationRecord",
 ]

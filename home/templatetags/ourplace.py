@@ -36,6 +36,12 @@ def address(page: BasePage) -> str:
 
 
 @register.simple_tag
+def full_address(page: BasePage) -> str:
+    """The page's whole address in the reader's language, to hand on."""
+    return page.full_address(get_language() or SOURCE)
+
+
+@register.simple_tag
 def alerts() -> list[Alert]:
     """The alerts in force now, in the reader's language."""
     return Alert.objects.showing(get_language() or SOURCE, timezone.now())

@@ -26,7 +26,15 @@ from home.search import (
 )
 
 # A letter or more of every script of the site, with what is hard about it.
-LETTERS = "aąăâşșłıIİßéñ" + "абґїйў" + "اأإآٱبكکګيىیےېۍئهةہھۀوؤء" + "কখিীুেোড়্যঁ" + "ਕਖਿੀੁਸ਼ੱੰ" + "கசிொௌ்ம" + "'’\u200c\u200d\u0640\u064b"
+LETTERS = (
+    "aąăâşșłıIİßéñ"
+    + "абґїйў"
+    + "اأإآٱبكکګيىیےېۍئهةہھۀوؤء"
+    + "কখিীুেোড়্যঁ"
+    + "ਕਖਿੀੁਸ਼ੱੰ"
+    + "கசிொௌ்ம"
+    + "'’\u200c\u200d\u0640\u064b"
+)
 WORDS = st.text(alphabet="abcde", min_size=SHORTEST_FORGIVEN, max_size=9)
 
 
@@ -87,9 +95,14 @@ def test_no_vowel_sign_is_lost(script):
     signs = [
         chr(number)
         for number in range(0x0980, 0x0C00)
-        if unicodedata.name(chr(number), "").startswith(f"{script} ") and unicodedata.category(chr(number)) in {"Mn", "Mc"}
+        if unicodedata.name(chr(number), "").startswith(f"{script} ")
+        and unicodedata.category(chr(number)) in {"Mn", "Mc"}
     ]
-    kept = [sign for sign in signs if unicodedata.normalize("NFC", fold(f"ক{sign}")) == unicodedata.normalize("NFC", f"ক{sign}")]
+    kept = [
+        sign
+        for sign in signs
+        if unicodedata.normalize("NFC", fold(f"ক{sign}")) == unicodedata.normalize("NFC", f"ক{sign}")
+    ]
     assert len(kept) >= 9
     assert [unicodedata.name(sign) for sign in signs if sign not in kept and unicodedata.combining(sign) != 230] == []
 
@@ -193,7 +206,7 @@ def test_the_order_depends_on_nothing_but_the_points(points):
     assert {subject for subject, earned in points.items() if all(earned)} == set(full)
     for one, other in pairwise(full):
         worse = all(first <= second for first, second in zip(points[one], points[other], strict=True))
-        assert not worse or points[one] == points[other] and one < other
+        assert not worse or (points[one] == points[other] and one < other)
 
 
 def test_a_rare_word_counts_for_more_than_a_common_one():
