@@ -4,7 +4,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -24,7 +24,10 @@ PACK_PATH = "welcome"
 def pack_list(request: HttpRequest) -> HttpResponse:
     """Every file of the pack in the reader's language with its size; 503 when a part cannot be made just now."""
     language = current()
-    pack, topics = page_at(PACK_PATH, language.code), TopicPage.objects.in_reading_order(language.code)
+    pack = page_at(PACK_PATH, language.code)
+    if not pack.is_public:
+        raise Http404
+    topics = TopicPage.objects.public().in_reading_order(language.code)
     pages = [pack.address, *(topic.address for topic in topics)]
     try:
         files = files_of([*pages, offline_address(language.code)], asker(request))

@@ -10,6 +10,11 @@ const AT_ONCE = 4;
 
 class Changed extends Error {}
 
+// Leaving a page breaks off what it fetches; that is no failure, and the next page goes on with it.
+let leaving = false;
+addEventListener("pagehide", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
+
 export function supported() {
   return isSecureContext && "serviceWorker" in navigator && "caches" in window;
 }
@@ -52,7 +57,7 @@ export function keep(address, progress = () => {}) {
       await navigator.serviceWorker.ready;
       return record;
     } catch (error) {
-      await leaveNothingBehind();
+      if (!leaving) await leaveNothingBehind();
       throw error;
     }
   });
@@ -128,7 +133,8 @@ async function store(list, address, progress) {
     if ((await here.keys()).length !== list.files.length) throw new Error("Not every file is there.");
     await write(record);
   } catch (error) {
-    await deleteCaches(list.language, older.find(({ language }) => language === list.language)?.cache);
+    const own = older.find(({ language }) => language === list.language);
+    if (!leaving) await deleteCaches(list.language, own?.cache);
     throw error;
   }
   await deleteCaches(list.language, record.cache);
