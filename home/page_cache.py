@@ -202,7 +202,7 @@ def _may_be_kept(status: int, headers: Headers) -> bool:
     control = names.get("cache-control", "")
     return (
         status == HTTPStatus.OK
-        and names.get("content-type", "").startswith("text/html")
+        and names.get("content-type", "").startswith(("text/html", "application/json"))
         and "set-cookie" not in names
         and not any(word in control for word in ("private", "no-store", "no-cache"))
     )

@@ -1,10 +1,11 @@
-"""What machines ask for: robots.txt and the sitemap of every language."""
+"""What machines ask for: robots.txt, the sitemap of every language, and the manifest for a home screen."""
 
 from collections import defaultdict
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -38,3 +39,25 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         )
     context = {"groups": list(versions.values())}
     return render(request, "ourplace/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How the site looks on a phone's home screen; its name is the same in every language."""
+    content = {
+        "name": "Waltham Forest, Our Place",
+        "short_name": "Our Place",
+        "lang": "en",
+        "dir": "ltr",
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fff6e6",
+        "theme_color": "#12352b",
+        "icons": [
+            {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in (192, 512)
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import from_readers, views
 from ourplace import health, machines
+from welcomepack import offline
 
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("offline/", offline.offline_page, name="offline"),
+    path("sw.js", offline.worker, name="worker"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.svg"), name="favicon"),
     re_path(r"^media/(?P<path>.*)$", views.media),
 ]
@@ -39,5 +43,6 @@ urlpatterns += i18n_patterns(
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("stories/", include("stories.urls")),
+    path("welcome/", include("welcomepack.urls")),
     re_path(r"^((?:[^/]+/)*)$", views.page, name="wagtail_serve"),
 )

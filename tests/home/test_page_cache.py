@@ -116,7 +116,7 @@ def test_a_page_made_while_something_was_published_is_not_kept(reader, django):
 
 @pytest.mark.parametrize(
     "header",
-    [("Set-Cookie", "csrftoken=1"), ("Cache-Control", "private"), ("Content-Type", "application/json")],
+    [("Set-Cookie", "csrftoken=1"), ("Cache-Control", "private"), ("Content-Type", "text/csv")],
 )
 def test_what_is_meant_for_one_reader_is_not_kept(reader, django, header):
     django.headers = [entry for entry in django.headers if entry[0] != header[0]] + [header]
