@@ -17,6 +17,7 @@ class WelcomePackPage(Reviewed, BasePage):
     """The pack for new arrivals: what it is, and its topics."""
 
     always_mentioned = frozenset({EMERGENCY})
+    paper_name = "pack.pdf"
 
     body = StreamField(BODY, blank=True)
 
@@ -40,6 +41,7 @@ class TopicPage(Reviewed, BasePage):
     """One topic of the pack."""
 
     always_mentioned = frozenset({EMERGENCY})
+    paper_name = "topic.pdf"
 
     icon = models.CharField(_("icon"), max_length=40, blank=True)
     sensitive = models.BooleanField(
