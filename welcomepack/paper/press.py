@@ -37,11 +37,15 @@ def printed(data: dict, **options: object) -> bytes | list[bytes]:
             Path(folder, name).write_bytes(Path(finders.find(f"icons/{name}")).read_bytes())
         data = _with_pictures(data, Path(folder))
         compiler = typst.Compiler(TEMPLATE.read_bytes(), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
-        return compiler.compile(
+        made = compiler.compile(
             sys_inputs={"data": json.dumps(_printable(data))},
             timestamp=datetime(*data["date"], tzinfo=UTC),
             **options,
         )
+    if data["languages"][data["lang"]]["dir"] == "ltr" and isinstance(made, bytes):
+        # Typst takes `pa` for Panjabi in Arabic letters and tells viewers to turn the pages from right to left.
+        made = made.replace(b"/Direction/R2L", b"/Direction/L2R")
+    return made
 
 
 def _with_pictures(data: object, folder: Path) -> object:
