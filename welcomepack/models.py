@@ -22,6 +22,7 @@ class WelcomePackPage(Reviewed, BasePage):
     """The pack for new arrivals: what it is, and its topics."""
 
     always_mentioned = frozenset({EMERGENCY})
+    paper_name = "pack.pdf"
 
     body = StreamField(BODY, blank=True)
 
@@ -46,6 +47,7 @@ class TopicPage(Reviewed, BasePage):
 
     always_mentioned = frozenset({EMERGENCY})
     is_suggested = True
+    paper_name = "topic.pdf"
 
     icon = models.CharField(_("icon"), max_length=40, blank=True)
     sensitive = models.BooleanField(

@@ -43,6 +43,6 @@ urlpatterns += i18n_patterns(
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("stories/", include("stories.urls")),
-    path("welcome/", include("welcomepack.urls")),
+    path("", include("welcomepack.urls")),
     re_path(r"^((?:[^/]+/)*)$", views.page, name="wagtail_serve"),
 )
