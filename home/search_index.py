@@ -90,7 +90,9 @@ def index(pages: Iterable[BasePage]) -> None:
         list(Page.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
         SearchEntry.objects.bulk_create(
             [
-                SearchEntry(page=page, language=page.language.code, summary=page.summary, is_suggested=page.is_suggested)
+                SearchEntry(
+                    page=page, language=page.language.code, summary=page.summary, is_suggested=page.is_suggested
+                )
                 for page in pages
             ],
             update_conflicts=True,
@@ -195,9 +197,7 @@ class _Tried:
 def find(question: str, code: str) -> list[Found]:
     """The pages that answer a question in any language, the best for readers of the language `code` first."""
     tried = _telling(_tried(search.asked_in(question), code), code)
-    points = {
-        (entry.number, position): entry.points(code) for position, words in enumerate(tried) for entry in words
-    }
+    points = {(entry.number, position): entry.points(code) for position, words in enumerate(tried) for entry in words}
     positions = defaultdict(list)
     for number, position in points:
         positions[number].append(position)
