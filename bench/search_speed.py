@@ -1,9 +1,10 @@
 """How long a question to the search takes at 10,000 pages, beside looking for its words in titles, summaries and texts.
 
-The pages are 2,500 in four languages, their words drawn from the sample content as often as they occur there, one in
-ten made up. All of it happens in a transaction of the database the environment names, and is undone. An answer is
-what a reader gets: found, put in order, ten of them shown, or the nearest topics. What it is compared with knows no
-other language, half-typed word or wrong letter: `icontains` for every word, counted, ten fetched.
+The pages are 2,500 in four languages, each of five passages of the sample content; one word in ten is made up, so
+that there are as many words as on a large site. All of it happens in a transaction of the database the environment
+names, and is undone. An answer is what a reader gets: found, put in order, ten of them shown, or the nearest topics.
+What it is compared with knows no other language, half-typed word or wrong letter: `icontains` for every word, counted,
+ten fetched.
 """
 
 import argparse
@@ -25,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ourplace.settings")
 
 CODES = ("en", "ur", "pl", "ar")
-WORDS_A_PAGE, ROUNDS = 150, 15
+PASSAGES_A_PAGE, ROUNDS = 5, 15
 LIMIT_MS = 100
 QUESTIONS = (
     ("whole word", "en", "recycling"),
@@ -44,26 +45,31 @@ QUESTIONS = (
 )
 
 
-def pools() -> dict[str, list[str]]:
-    """The words of the sample in each language, each as often as it stands there."""
+def passages() -> dict[str, list[list[str]]]:
+    """The words of every passage of the sample, by language."""
     import polib
 
-    texts = dict.fromkeys(CODES, "")
+    found: dict[str, list[list[str]]] = {code: [] for code in CODES}
     for code in CODES[1:]:
-        entries = polib.pofile(str(ROOT / f"site/ourplace/sample_translations/{code}.po"))
-        texts["en"] = " ".join(entry.msgid for entry in entries)
-        texts[code] = " ".join(entry.msgstr for entry in entries)
-    return {code: re.sub(r"<[^>]*>|\{[^}]*\}", " ", text).split() for code, text in texts.items()}
+        for entry in polib.pofile(str(ROOT / f"site/ourplace/sample_translations/{code}.po")):
+            found[code].append(words_of(entry.msgstr))
+            if code == CODES[1]:
+                found["en"].append(words_of(entry.msgid))
+    return found
 
 
-def some_words(pool: list[str], chance: random.Random, most: int) -> str:
-    """Words of the pool; one in ten is made of the halves of two."""
+def words_of(html: str) -> list[str]:
+    return re.sub(r"<[^>]*>|\{[^}]*\}", " ", html).split()
 
-    def word() -> str:
-        one, other = chance.choice(pool), chance.choice(pool)
+
+def some_of(words: list[str], chance: random.Random) -> str:
+    """The words, one in ten made of the halves of two."""
+
+    def word(one: str) -> str:
+        other = chance.choice(words)
         return one[: len(one) // 2] + other[len(other) // 2 :] if chance.random() < 0.1 else one
 
-    return " ".join(word() for _ in range(most))
+    return " ".join(map(word, words))
 
 
 def make_pages(many: int) -> list[int]:
@@ -73,7 +79,7 @@ def make_pages(many: int) -> list[int]:
 
     from home.models import HomePage, InformationPage
 
-    chance, words, kind = random.Random(8), pools(), ContentType.objects.get_for_model(InformationPage)
+    chance, sample, kind = random.Random(8), passages(), ContentType.objects.get_for_model(InformationPage)
     keys = [uuid.UUID(int=chance.getrandbits(128)) for _ in range(many // len(CODES))]
     root, numbers = Page.objects.get(depth=1), []
     for code in CODES:
@@ -81,7 +87,7 @@ def make_pages(many: int) -> list[int]:
         home = root.add_child(instance=HomePage(title="Bench", slug=f"bench-{code}", locale=locale))
         pages = Page.objects.bulk_create(
             Page(
-                title=some_words(words[code], chance, 4)[:255],
+                title=some_of(chance.choice(sample[code])[:4], chance)[:255] or "Bench",
                 slug=f"bench-{number}",
                 path=Page._get_path(home.path, 3, number + 1),
                 depth=3,
@@ -94,9 +100,10 @@ def make_pages(many: int) -> list[int]:
             for number, key in enumerate(keys)
         )
         for page in pages:
-            text = f"<p>{some_words(words[code], chance, WORDS_A_PAGE)}</p>"
+            some = chance.sample(sample[code], PASSAGES_A_PAGE)
+            text = "".join(f"<p>{some_of(words, chance)}</p>" for words in some)
             body = json.dumps([{"type": "text", "value": {"heading": "", "text": text}, "id": str(page.pk)}])
-            own = InformationPage(page_ptr=page, summary=some_words(words[code], chance, 12)[:300], body=body)
+            own = InformationPage(page_ptr=page, summary=some_of(some[0][:12], chance)[:300], body=body)
             own.save_base(raw=True, force_insert=True)
         numbers += [page.pk for page in pages]
     return numbers

@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from os.path import commonprefix
 
 LONGEST_QUESTION = 100
 MOST_WORDS = 8
@@ -158,10 +157,12 @@ def stem_of(asked: str) -> str:
 
 def differ_by_one(one: str, other: str) -> bool:
     """Whether one letter more, less, another, or two neighbours exchanged make one word of the other."""
-    same = len(commonprefix([one, other]))
+    same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), None)
+    if same is None:
+        return abs(len(one) - len(other)) == 1
     rest, others = one[same:], other[same:]
     exchanged = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
-    return rest != others and others in {rest[1:], others[:1] + rest, others[:1] + rest[1:], exchanged}
+    return others in {rest[1:], others[:1] + rest, others[:1] + rest[1:], exchanged}
 
 
 def halves(word: str) -> tuple[str, str]:

@@ -92,19 +92,15 @@ def test_folding_twice_changes_nothing_whatever_form_the_text_came_in(text):
 
 @pytest.mark.parametrize("script", ["BENGALI", "GURMUKHI", "TAMIL"])
 def test_no_vowel_sign_is_lost(script):
-    signs = [
-        chr(number)
-        for number in range(0x0980, 0x0C00)
-        if unicodedata.name(chr(number), "").startswith(f"{script} ")
-        and unicodedata.category(chr(number)) in {"Mn", "Mc"}
-    ]
-    kept = [
+    signs = {
         sign
-        for sign in signs
-        if unicodedata.normalize("NFC", fold(f"ক{sign}")) == unicodedata.normalize("NFC", f"ক{sign}")
-    ]
-    assert len(kept) >= 9
-    assert [unicodedata.name(sign) for sign in signs if sign not in kept and unicodedata.combining(sign) != 230] == []
+        for sign in map(chr, range(0x0980, 0x0C00))
+        if unicodedata.name(sign, "").startswith(f"{script} ") and unicodedata.category(sign) in {"Mn", "Mc"}
+    }
+    # A mark of Vedic recitation is an accent, not a vowel.
+    signs.discard("\N{BENGALI SANDHI MARK}")
+    assert len(signs) > 9
+    assert [sign for sign in signs if fold(f"ক{sign}") != unicodedata.normalize("NFC", f"ক{sign}")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
