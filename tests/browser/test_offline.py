@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 STORED = """async () => ({
   caches: await caches.keys(),
@@ -157,6 +157,16 @@ def test_keeping_goes_on_after_the_page_was_left(phone: Page, context: BrowserCo
     phone.goto("/en/welcome/emergencies/")
     expect(phone.locator(".offline .remove")).to_be_visible()
     assert fetched.count("1") <= sum(phone.evaluate(FILES).values()) - before + 2  # the list is asked for twice
+
+
+def test_a_list_that_no_longer_agrees_with_the_pages_is_asked_for_anew(phone: Page, context: BrowserContext):
+    def outdated(route: Route) -> None:
+        listing = route.fetch().json()
+        listing["files"][1]["digest"] = "of another version"
+        route.fulfill(json=listing | {"version": "outdated"})
+
+    context.route("**/en/welcome/pack.json", outdated)
+    assert "pack:en:outdated" not in keep(phone)
 
 
 @pytest.mark.parametrize(
