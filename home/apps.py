@@ -6,6 +6,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import signals
+        from home import search_index, signals
 
         signals.connect()
+        search_index.connect()

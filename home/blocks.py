@@ -53,6 +53,15 @@ class FactBlock(blocks.StructBlock):
         template = "home/blocks/fact.html"
 
 
+class WordBlock(blocks.StructBlock):
+    word = SnippetChooserBlock("home.Term")
+
+    class Meta:
+        icon = "help"
+        label = _("Glossary word")
+        template = "home/blocks/word.html"
+
+
 class ContactBlock(blocks.StructBlock):
     contact = SnippetChooserBlock("home.Contact")
 
@@ -115,6 +124,7 @@ BODY = [
     ("checklist", ChecklistBlock()),
     ("fact", FactBlock()),
     ("contact", ContactBlock()),
+    ("word", WordBlock()),
     ("urgent", UrgentBlock()),
     ("warning", WarningBlock()),
     ("picture", PictureBlock()),

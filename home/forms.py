@@ -1,8 +1,20 @@
+import hashlib
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home.models import ContactMessage, PageFeedback
+from home.models import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
+from home.models.messages import FromReader
+
+EMAIL_LABEL = _("E-mail address (optional)")
+EMAIL_HINT = _("We need it only if you want an answer.")
+EMAIL_ERRORS = {
+    "invalid": _("Enter an e-mail address in the form name@example.com"),
+    "max_length": _("E-mail address must be 254 characters or less"),
+}
+TOO_MANY_WORDS = {"max_length": _("Your words must be 1,000 characters or less")}
 
 
 class HoneypotMixin(forms.Form):
@@ -24,9 +36,9 @@ class ContactForm(HoneypotMixin, forms.ModelForm):
             "subject": _("What is it about?"),
             "message": _("Your message"),
             "name": _("Full name (optional)"),
-            "email": _("E-mail address (optional)"),
+            "email": EMAIL_LABEL,
         }
-        help_texts = {"email": _("We need it only if you want an answer.")}
+        help_texts = {"email": EMAIL_HINT}
         widgets = {
             "subject": forms.RadioSelect,
             "message": forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
@@ -43,10 +55,7 @@ class ContactForm(HoneypotMixin, forms.ModelForm):
                 "max_length": _("Message must be 4,000 characters or less"),
             },
             "name": {"max_length": _("Name must be 120 characters or less")},
-            "email": {
-                "invalid": _("Enter an e-mail address in the form name@example.com"),
-                "max_length": _("E-mail address must be 254 characters or less"),
-            },
+            "email": EMAIL_ERRORS,
         }
 
     use_required_attribute = False
@@ -82,6 +91,88 @@ class WordsForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        error_messages={"max_length": _("Your words must be 1,000 characters or less")},
+        error_messages=TOO_MANY_WORDS,
     )
     use_required_attribute = False
+
+
+def _form_key() -> str:
+    return uuid4().hex
+
+
+class LetterForm(HoneypotMixin, forms.ModelForm):
+    """A form whose letter is kept once, however often it arrives (duty F11)."""
+
+    key = forms.CharField(required=False, initial=_form_key, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A browser cuts what is pasted off at this length, without a word (duty F9).
+            field.widget.attrs.pop("maxlength", None)
+
+    def keep(self, **fields: object) -> FromReader | None:
+        """Stores the letter with these further fields; None for a robot's, and for one that is here already."""
+        if self.is_from_a_robot():
+            return None
+        words = {name: self.cleaned_data[name] for name in self._meta.fields} | fields
+        whole = "\0".join([self.cleaned_data["key"] or _form_key(), *map(str, words.values())])
+        letter, is_new = self._meta.model.objects.get_or_create(
+            key=hashlib.sha256(whole.encode()).hexdigest(), defaults=words
+        )
+        return letter if is_new else None
+
+
+class LanguageRequestForm(LetterForm):
+    """“My language is not here”."""
+
+    class Meta:
+        model = LanguageRequest
+        fields = ["wanted", "needs", "email"]
+        labels = {
+            "wanted": _("Which language do you need?"),
+            "needs": _("What do you need to read most? (optional)"),
+            "email": EMAIL_LABEL,
+        }
+        help_texts = {"needs": _("For example: health, school or housing."), "email": EMAIL_HINT}
+        widgets = {
+            "wanted": forms.TextInput(attrs={"dir": "auto"}),
+            "needs": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+        }
+        error_messages = {
+            "wanted": {
+                "required": _("Enter the name of the language"),
+                "max_length": _("The name of the language must be 100 characters or less"),
+            },
+            "needs": TOO_MANY_WORDS,
+            "email": EMAIL_ERRORS,
+        }
+
+
+class TranslationProblemForm(LetterForm):
+    """“Something is wrong with this translation”: either half is enough."""
+
+    class Meta:
+        model = TranslationProblem
+        fields = ["wrong", "better", "email"]
+        labels = {
+            "wrong": _("What is wrong? (optional)"),
+            "better": _("What should it say? (optional)"),
+            "email": EMAIL_LABEL,
+        }
+        help_texts = {"wrong": _("Copy the words here, or say where they are on the page."), "email": EMAIL_HINT}
+        widgets = {
+            "wrong": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "better": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+        }
+        error_messages = {"wrong": TOO_MANY_WORDS, "better": TOO_MANY_WORDS, "email": EMAIL_ERRORS}
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not self.errors and not data.get("wrong") and not data.get("better"):
+            self.add_error("wrong", _("Write what is wrong, or what it should say"))
+        return data

@@ -1,7 +1,7 @@
 """Links inside rich text that keep a reader in their language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -10,6 +10,9 @@ from wagtail.rich_text import LinkHandler
 
 from home.languages import LANGUAGES, SOURCE
 
+_PASSAGE = re.compile(r"<(?P<tag>p|h[2-6]|li)(?P<rest>(?:\s[^>]*)?)>(?P<words>.*?)</(?P=tag)>", re.DOTALL)
+_NOT_WORDS = re.compile(r"(<[^>]*>|\{[^}]*\}|&#?\w+;)")
+_LATIN = re.compile(r"[A-Za-z0-9@+#][A-Za-z0-9 .,:/@&+’'-]*[A-Za-z0-9]")
 _BARE_ADDRESS = re.compile(r'href="/(?!/)([^"]*)"')
 
 
@@ -28,6 +31,27 @@ class PageLinkHandler(LinkHandler):
             f'<a href="/{escape(page.url_path.split("/", 2)[2])}">' if page else "<a>"
             for page in cls.get_many(attrs_list)
         ]
+
+
+def marked(html: str, marks_of: Callable[[str], str]) -> str:
+    """Gives each paragraph, heading and list item the attributes `marks_of` has for its words."""
+
+    def with_marks(match: re.Match) -> str:
+        marks = marks_of(match["words"])
+        return f"<{match['tag']}{marks}{match['rest']}>{match['words']}</{match['tag']}>" if marks else match.group(0)
+
+    return _PASSAGE.sub(with_marks, html)
+
+
+def isolated(html: str) -> str:
+    """Keeps numbers, addresses and names in Latin letters in their own order inside right-to-left text.
+
+    For trusted HTML; markup, entities and tokens in braces are left alone (promise 7).
+    """
+    parts = _NOT_WORDS.split(html)
+    return "".join(
+        part if place % 2 else _LATIN.sub(r'<bdi dir="ltr">\g<0></bdi>', part) for place, part in enumerate(parts)
+    )
 
 
 def in_readers_language(html: str) -> str:

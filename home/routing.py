@@ -35,3 +35,11 @@ def page_at(path: str, code: str) -> Page:
     page = model.objects.select_related(*model.shown_with).with_pictures().get(pk=best.pk)
     page.is_public = not best.is_restricted
     return page
+
+
+def public_page_at(path: str, code: str) -> Page:
+    """Like `page_at`, for what anybody may hear of: a page behind a restriction is not found."""
+    page = page_at(path, code)
+    if not page.is_public:
+        raise Http404
+    return page

@@ -20,6 +20,7 @@ from home.models import (
     Person,
     Picture,
     Place,
+    Term,
     TranslationRecord,
 )
 
@@ -33,6 +34,7 @@ SHOWN_EVERYWHERE = (
     Person,
     Picture,
     Place,
+    Term,
     TranslationRecord,
 )
 
@@ -65,8 +67,10 @@ def refresh_passages(page: Page) -> None:
     source.update_from_db()
     passages = translation.passages_of(page.translation_key)
     for record in TranslationRecord.objects.filter(translation_key=page.translation_key):
-        record.is_current = record.made_from == passages
-        record.save(update_fields=["is_current"])
+        was_current, record.is_current = record.is_current, record.made_from == passages
+        if record.is_current != was_current:
+            record.english_changed_on = None if record.is_current else timezone.localdate()
+        record.save(update_fields=["is_current", "english_changed_on"])
 
 
 def record_translation(page: Page, revision: Model) -> None:
@@ -81,6 +85,7 @@ def record_translation(page: Page, revision: Model) -> None:
             "title": page.title,
             "made_from": translation.passages_of(key),
             "is_current": True,
+            "english_changed_on": None,
             "untranslated": translation.untranslated_in(key, locale),
             "is_machine": translation.is_machine_made(key, locale),
             "translated_by": revision.user,

@@ -4,12 +4,15 @@ Pure rules first (`judge`), then the few queries that feed them. The reader's no
 commands all read the state here and nowhere else.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, TextChoices
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -19,6 +22,7 @@ from home import languages
 from home.languages import SOURCE, Language
 
 HOME_DEPTH = 2
+_TAG = re.compile(r"<[^>]*>")
 
 Passages = Mapping[str, list[int]]
 """For each place in a page (a path such as `body.<block id>.text`) the English strings that stand there."""
@@ -49,10 +53,22 @@ class PageTranslation:
 
     state: State | None
     language: Language
-    english_address: str
+    path: str
+    is_machine: bool = False
     translated_on: date | None = None
     checked_on: date | None = None
+    english_changed_on: date | None = None
+    readable_in: tuple[Language, ...] = ()
     untranslated: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def english_address(self) -> str:
+        return f"/{SOURCE}/{self.path}"
+
+    @property
+    def versions(self) -> list[tuple[Language, str]]:
+        """The languages this page can be read in, each with its address."""
+        return [(language, f"/{language.code}/{self.path}") for language in self.readable_in]
 
     @property
     def is_original(self) -> bool:
@@ -68,13 +84,18 @@ class PageTranslation:
         return self.state.value.replace(" ", "-") if self.state else ""
 
     @property
+    def path(self) -> str:
+        """The page's address below the language: 'welcome/health/'."""
+        return self.english_address.split("/", 2)[2]
+
+    @property
     def attributes(self) -> SafeString:
         return self.language.attributes
 
-    def attributes_of(self, block_id: str) -> SafeString:
-        """The attributes of one block: a passage still in English inside a translation carries its own."""
-        if block_id in self.untranslated:
-            return languages.language(SOURCE).attributes
+    def marks_of(self, passage: str) -> SafeString:
+        """The attributes of one passage: what is still English inside a translation says so (WCAG 3.1.2)."""
+        if self.untranslated and plain(passage) in self.untranslated:
+            return format_html('{} class="still-english"', languages.language(SOURCE).attributes)
         return SafeString("")
 
 
@@ -113,26 +134,28 @@ def lineage_of(page: Page) -> Lineage:
     return Lineage(list(found.only("translation_key", "title", "url_path", "depth", "locale")))
 
 
-def of(page: Page, code: str) -> PageTranslation:
-    """What to tell somebody who reads this page in the language `code`."""
+def of(page: Page, code: str, versions: Iterable[str] = ()) -> PageTranslation:
+    """What to tell somebody who reads this page in the language `code`; `versions` are those it can be read in."""
     written_in = page.language
-    english_address = page.address_in(SOURCE)
     if page.locale.language_code == SOURCE:
         state = None if code in {SOURCE, written_in.code} else State.MISSING
-        return PageTranslation(state, written_in, english_address)
+        readable_in = tuple(languages.language(version) for version in versions)
+        return PageTranslation(state, written_in, page.relative_path, readable_in=readable_in)
 
     from home.models import TranslationRecord
 
     record = TranslationRecord.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id).first()
     if record is None:
-        return PageTranslation(State.AWAITING_REVIEW, written_in, english_address)
+        return PageTranslation(State.AWAITING_REVIEW, written_in, page.relative_path)
     return PageTranslation(
         state=record.state,
         language=written_in,
-        english_address=english_address,
+        path=page.relative_path,
+        is_machine=record.is_machine,
         translated_on=record.translated_on,
         checked_on=record.checked_on,
-        untranslated=frozenset(path.split(".")[1] for path in record.untranslated if "." in path),
+        english_changed_on=record.english_changed_on,
+        untranslated=frozenset(record.untranslated),
     )
 
 
@@ -148,7 +171,7 @@ def passages_of(translation_key: UUID) -> dict[str, list[int]]:
 
 
 def untranslated_in(translation_key: UUID, locale_id: int) -> list[str]:
-    """The places whose English has no translation in this language."""
+    """The English passages, as plain text, that have no translation in this language."""
     translations = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),
@@ -156,7 +179,13 @@ def untranslated_in(translation_key: UUID, locale_id: int) -> list[str]:
         has_error=False,
     )
     segments = StringSegment.objects.filter(source__object_id=translation_key, source__locale__language_code=SOURCE)
-    return list(segments.filter(~Exists(translations)).values_list("context__path", flat=True).distinct())
+    without = segments.filter(~Exists(translations)).values_list("string__data", flat=True)
+    return sorted({plain(passage) for passage in without})
+
+
+def plain(html: str) -> str:
+    """The words of a passage without its markup."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def fits(model: type[Model], path: str, text: str) -> bool:

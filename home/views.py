@@ -4,6 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -18,11 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from home import qr, search_index
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import PageFeedback
-from home.routing import page_at
+from home.routing import page_at, public_page_at
+from home.search import LONGEST_QUESTION
 
+HITS_A_PAGE, MOST_HITS = 10, 100
 VOTE_SALT = "home.feedback"
 VOTE_SECONDS = 3600
 
@@ -51,6 +55,35 @@ def languages_page(request: HttpRequest) -> HttpResponse:
         for language in LANGUAGES.values()
     ]
     return render(request, "home/languages.html", {"choices": choices, "title": _("Languages")})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages in any language that answer `?q=`; where there are none, the nearest topics."""
+    code = get_language() or SOURCE
+    question = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION]
+    found = search_index.find(question, code)
+    listed = Paginator(found[:MOST_HITS], HITS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Search"),
+        "question": question,
+        "longest_question": LONGEST_QUESTION,
+        "count": len(found),
+        "most_hits": MOST_HITS,
+        "page_obj": listed,
+        "hits": search_index.shown(listed, code) or search_index.suggestions(question, code),
+    }
+    return render(request, "home/search.html", context)
+
+
+@require_safe
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """The QR code of the page `?page=` names, in the reader's language; of nothing but a public page of this site."""
+    code = get_language() or SOURCE
+    page = public_page_at(request.GET.get("page", ""), code)
+    response = HttpResponse(qr.svg(page.full_address(code)), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=2592000"
+    return response
 
 
 @csrf_exempt  # A vote comes from a cached page and without a cookie, so there is no session to forge.

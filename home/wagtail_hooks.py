@@ -3,6 +3,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -17,12 +19,15 @@ from home.models import (
     ContactMessage,
     CouncilTask,
     Fact,
+    LanguageRequest,
     PageFeedback,
     Person,
     Place,
+    Term,
+    TranslationProblem,
     TranslationRecord,
 )
-from home.permissions import ReadingPolicy
+from home.permissions import ReadingPolicy, SettlingPolicy
 from home.rich_text import PageLinkHandler
 
 
@@ -32,6 +37,13 @@ class FactViewSet(SnippetViewSet):
     list_display = ["label", "value", "key", "checked_on", "review_on"]
     list_filter = ["kind", "is_sample"]
     search_fields = ["label", "key", "value"]
+
+
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "help"
+    list_display = ["english", "word", "key"]
+    search_fields = ["english", "word", "key"]
 
 
 class ContactViewSet(SnippetViewSet):
@@ -85,6 +97,7 @@ class Records(SnippetViewSetGroup):
     menu_order = 250
     items = (
         FactViewSet,
+        TermViewSet,
         ContactViewSet,
         PlaceViewSet,
         PersonViewSet,
@@ -106,8 +119,9 @@ class ReadOnlyViewSet(ModelViewSet):
     exclude_form_fields = ()
 
 
-for model in (ContactMessage, PageFeedback, TranslationRecord):
+for model in (ContactMessage, LanguageRequest, PageFeedback, TranslationRecord):
     register_permission_policy(model, ReadingPolicy(model))
+register_permission_policy(TranslationProblem, SettlingPolicy(TranslationProblem))
 
 
 class PageFeedbackViewSet(ReadOnlyViewSet):
@@ -125,6 +139,33 @@ class ContactMessageViewSet(ReadOnlyViewSet):
     list_filter = ["subject", "language"]
 
 
+class LanguageRequestViewSet(ReadOnlyViewSet):
+    model = LanguageRequest
+    icon = "globe"
+    list_display = ["wanted", "needs", "email", "language", "sent_at"]
+    list_filter = ["language"]
+    list_export = ["wanted", "needs", "email", "language", "sent_at"]
+    search_fields = ["wanted", "needs"]
+
+
+class TranslationProblemViewSet(ReadOnlyViewSet):
+    model = TranslationProblem
+    icon = "warning"
+    panels = [
+        *(FieldPanel(name, read_only=True) for name in ("path", "language", "wrong", "better", "email", "sent_at")),
+        FieldPanel("is_settled"),
+    ]
+    list_display = [
+        "path",
+        Column("get_language_display", label=_("Language"), sort_key="language"),
+        "wrong",
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+        BooleanColumn("is_settled", label=_("Dealt with"), sort_key="is_settled"),
+    ]
+    list_filter = ["language", "is_settled"]
+    list_export = ["path", "language", "wrong", "better", "email", "sent_at", "is_settled"]
+
+
 class TranslationRecordViewSet(ReadOnlyViewSet):
     model = TranslationRecord
     icon = "wagtail-localize-language"
@@ -138,7 +179,13 @@ class Inbox(ModelViewSetGroup):
     menu_label = _("From readers")
     menu_icon = "mail"
     menu_order = 260
-    items = (ContactMessageViewSet(), PageFeedbackViewSet(), TranslationRecordViewSet())
+    items = (
+        ContactMessageViewSet(),
+        PageFeedbackViewSet(),
+        LanguageRequestViewSet(),
+        TranslationProblemViewSet(),
+        TranslationRecordViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")

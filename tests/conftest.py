@@ -23,6 +23,7 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path: Path) -> None:
     settings.PAGE_CACHE_DIR = tmp_path / "pages"
+    settings.PAPER_DIR = tmp_path / "paper"
     for cache in settings.CACHES.values():
         cache["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
     settings.STORAGES = settings.STORAGES | {

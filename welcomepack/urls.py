@@ -1,7 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from welcomepack import offline
+from welcomepack import offline, views
 
 urlpatterns = [
-    path("pack.json", offline.pack_list, name="pack_list"),
+    path("welcome/pack.json", offline.pack_list, name="pack_list"),
+    re_path(r"^(?P<path>(?:[^/]+/)+(?:pack|topic)\.pdf)$", views.paper, name="paper"),
 ]

@@ -1,8 +1,9 @@
 from home.models.base import BasePage, Reviewed
-from home.models.messages import ContactMessage, PageFeedback
+from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
-from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place
+from home.models.search import SearchEntry, SearchPosting, SearchWord
+from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place, Term
 from home.models.tasks import CouncilTask
 from home.models.translation import TranslationRecord
 
@@ -17,11 +18,17 @@ __all__ = [
     "Fact",
     "HomePage",
     "InformationPage",
+    "LanguageRequest",
     "PageFeedback",
     "Person",
     "Picture",
     "PictureRendition",
     "Place",
     "Reviewed",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchWord",
+    "Term",
+    "TranslationProblem",
     "TranslationRecord",
 ]

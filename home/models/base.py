@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from home import facts, languages, translation
+from home import facts, glossary, languages, translation
 from home.languages import SOURCE
 
 EMERGENCY = "emergency-number"
@@ -74,6 +74,8 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
     # The keys of facts a page shows whatever its words say.
     always_mentioned = frozenset()
+    # Whether to offer the page to somebody whose search found nothing.
+    is_suggested = False
     # What a page is shown with, fetched in the same query.
     shown_with = ("locale", "picture")
 
@@ -94,6 +96,9 @@ class BasePage(Page):
         unknown = facts.keys_in(self.all_words()) - self.facts().keys()
         if unknown:
             raise ValidationError(_("There is no fact with this key: %(keys)s") % {"keys": ", ".join(sorted(unknown))})
+        unknown = glossary.keys_in(self.all_words()) - self.terms().keys()
+        if unknown:
+            raise ValidationError(_("There is no word with this key: %(keys)s") % {"keys": ", ".join(sorted(unknown))})
 
     def all_words(self) -> str:
         """Every text and rich text of the page in its stored form, for finding tokens."""
@@ -109,6 +114,13 @@ class BasePage(Page):
 
         keys = facts.keys_in(self.all_words()) | self.always_mentioned
         return {fact.key: fact for fact in Fact.objects.filter(key__in=keys)} if keys else {}
+
+    def terms(self) -> "dict[str, models.Model]":
+        """The glossary words this page's sentences mention, by key, in the page's language."""
+        from home.models import Term
+
+        keys = glossary.keys_in(self.all_words())
+        return Term.objects.by_key(keys, self.locale.language_code) if keys else {}
 
     @property
     def relative_path(self) -> str:
@@ -139,7 +151,8 @@ class BasePage(Page):
         return {
             **context,
             "facts": self.facts(),
-            "translation": translation.of(self, code),
+            "terms": self.terms(),
+            "translation": translation.of(self, code, lineage.versions(self.translation_key)),
             "canonical": self.full_address(self.locale.language_code),
             "alternates": [(version, self.full_address(version)) for version in lineage.versions(self.translation_key)],
             "crumbs": lineage.above(self, code),

@@ -74,6 +74,51 @@ class Fact(Sourced, index.Indexed, models.Model):
             raise ValidationError({"value": _("This value does not fit its kind.")})
 
 
+class TermQuerySet(models.QuerySet):
+    def by_key(self, keys: set[str], code: str) -> "dict[str, Term]":
+        """The terms with these keys, in this language where they are translated, else in English."""
+        found = self.filter(key__in=keys, locale__language_code__in=[code, SOURCE]).select_related("locale")
+        english_first = sorted(found, key=lambda term: term.locale.language_code == code)
+        return {term.key: term for term in english_first}
+
+
+class Term(TranslatableMixin, models.Model):
+    """A word a newcomer meets, explained; `{word:key}` in a sentence stands for it."""
+
+    key = models.SlugField(_("key"), max_length=60)
+    english = models.CharField(_("the English word"), max_length=80)
+    word = models.CharField(_("the word in this language"), max_length=80)
+    explanation = models.CharField(_("what it means"), max_length=300)
+
+    objects = TermQuerySet.as_manager()
+    panels = [FieldPanel(name) for name in ("key", "english", "word", "explanation")]
+    override_translatable_fields = [
+        SynchronizedField("key", overridable=False),
+        SynchronizedField("english", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("glossary word")
+        verbose_name_plural = _("glossary words")
+        ordering = ["english"]
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="term_key_per_language")]
+
+    def __str__(self) -> str:
+        return self.english
+
+    @property
+    def language(self) -> languages.Language:
+        return languages.language(self.locale.language_code)
+
+    @property
+    def attributes(self) -> SafeString:
+        return self.language.attributes
+
+    @property
+    def english_attributes(self) -> SafeString:
+        return languages.language(SOURCE).attributes
+
+
 class Area(models.Model):
     """A part of the borough; stories, events and places point at it."""
 

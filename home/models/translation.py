@@ -15,6 +15,7 @@ class TranslationRecord(models.Model):
     title = models.CharField(_("page"), max_length=255, editable=False)
     made_from = models.JSONField(editable=False)
     is_current = models.BooleanField(_("the English is the same"), default=True, editable=False)
+    english_changed_on = models.DateField(_("the English changed on"), null=True, blank=True, editable=False)
     untranslated = models.JSONField(editable=False, default=list)
     is_machine = models.BooleanField(_("machine draft"), editable=False)
     translated_by = models.ForeignKey(

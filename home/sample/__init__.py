@@ -30,6 +30,7 @@ from home.models import (
     Person,
     Picture,
     Place,
+    Term,
 )
 
 FOLDER = Path(__file__).parent
@@ -49,6 +50,7 @@ class Sample:
     categories: dict[str, Category] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     def add(self, model: type[BasePage], data: Mapping[str, Any], parent: Page, **fields: Any) -> BasePage:
@@ -94,6 +96,8 @@ class Sample:
                 return {"fact": self.facts[block["fact"]].pk, "label": block["label"]}
             case "contact":
                 return {"contact": self.contacts[block["contact"]].pk}
+            case "word":
+                return {"word": self.terms[block["word"]].pk}
             case "picture":
                 image = {
                     "image": self.pictures[block["picture"]].pk,
@@ -170,6 +174,8 @@ def _load_records(sample: Sample, english: Locale) -> None:
     for row in rows("people"):
         key = row.pop("key")
         sample.people[key] = Person.objects.create(**row, locale=english)
+    for row in rows("terms"):
+        sample.terms[row["key"]] = Term.objects.create(**row, english=row["word"], locale=english)
     for row in rows("alerts"):
         row.pop("key")
         Alert.objects.create(**row | {name: london(row[name]) for name in ("starts_at", "expires_at")}, locale=english)

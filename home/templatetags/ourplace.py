@@ -1,3 +1,6 @@
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django import template
 from django.db.models import prefetch_related_objects
 from django.template.context import Context
@@ -10,11 +13,11 @@ from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import expand_db_html
 
-from home import facts, languages
+from home import facts, glossary, languages
 from home.languages import SOURCE
 from home.models import Alert, BasePage, Fact, Picture
 from home.models.base import EMERGENCY
-from home.rich_text import in_readers_language
+from home.rich_text import in_readers_language, isolated, marked
 
 register = template.Library()
 
@@ -33,6 +36,12 @@ def address(page: BasePage) -> str:
 
 
 @register.simple_tag
+def full_address(page: BasePage) -> str:
+    """The page's whole address in the reader's language, to hand on."""
+    return page.full_address(get_language() or SOURCE)
+
+
+@register.simple_tag
 def alerts() -> list[Alert]:
     """The alerts in force now, in the reader's language."""
     return Alert.objects.showing(get_language() or SOURCE, timezone.now())
@@ -42,19 +51,24 @@ def alerts() -> list[Alert]:
 def body(context: Context, blocks: StreamValue) -> SafeString:
     """A body, each block wrapped once with its id (design, section 7) and its language where that differs."""
     _fetch_renditions(blocks)
-    translation = context.get("translation")
-    parent = {"facts": context.get("facts", {}), "request": context.get("request")}
-    return mark_safe(  # noqa: S308 (each part is rendered by a template)
-        "".join(
-            format_html(
-                '<div class="block block-{}" data-block="{}"{}>{}</div>',
-                block.block_type,
-                block.id,
-                translation.attributes_of(block.id) if translation else "",
-                block.render({**parent, "id": block.id}),
-            )
-            for block in blocks
-        )
+    return mark_safe("".join(_wrapped(context, block, block.id) for block in blocks))  # noqa: S308 (from templates)
+
+
+@register.simple_tag(takes_context=True)
+def one_block(context: Context, block: StreamValue.StreamChild | None, side: Mapping[str, Any]) -> SafeString:
+    """A block on one side of the bilingual view, in that side's context; nothing where it has no such block."""
+    if block is None:
+        return SafeString("")
+    return _wrapped({"request": context.get("request"), **side}, block, f"{block.id}-{side['code']}")
+
+
+def _wrapped(context: Mapping[str, Any], block: StreamValue.StreamChild, place: str) -> SafeString:
+    needed = {name: context.get(name) for name in ("facts", "terms", "translation", "request")}
+    return format_html(
+        '<div class="block block-{}" data-block="{}">{}</div>',
+        block.block_type,
+        block.id,
+        block.render({**needed, "id": place, "explained": set()}),
     )
 
 
@@ -66,15 +80,31 @@ def _fetch_renditions(blocks: StreamValue) -> None:
 
 @register.simple_tag(takes_context=True)
 def prose(context: Context, html: object) -> SafeString:
-    """Rich text with its facts put in place and its links in the reader's language."""
+    """Rich text with its facts and words put in place and its links in the reader's language."""
     source = getattr(html, "source", None) or str(html)
-    return facts.expand(in_readers_language(expand_db_html(source)), context.get("facts", {}))
+    marked_html = marked(in_readers_language(expand_db_html(source)), _marks_of(context))
+    return _put_in_place(context, marked_html, context.get("explained"))
 
 
 @register.simple_tag(takes_context=True)
-def words(context: Context, text: str) -> SafeString:
-    """Plain text with its facts put in place."""
-    return facts.expand(conditional_escape(text), context.get("facts", {}))
+def words(context: Context, text: str, plain: bool = False) -> SafeString:
+    """Plain text with its facts and words put in place; `plain` where no button may stand, such as in a label."""
+    html = _put_in_place(context, conditional_escape(text), None if plain else context.get("explained"))
+    marks = _marks_of(context)(text)
+    return format_html("<span{}>{}</span>", marks, html) if marks else html
+
+
+def _put_in_place(context: Context, html: str, explained: set[str] | None) -> SafeString:
+    translation = context.get("translation")
+    is_right_to_left = translation and translation.language.direction == "rtl"
+    ordered = isolated(html) if is_right_to_left else html
+    with_words = glossary.expand(ordered, context.get("terms") or {}, str(context.get("id", "")), explained)
+    return facts.expand(with_words, context.get("facts") or {})
+
+
+def _marks_of(context: Context) -> Callable[[str], str]:
+    translation = context.get("translation")
+    return translation.marks_of if translation else lambda passage: ""
 
 
 @register.simple_tag
@@ -88,6 +118,12 @@ def emergency_number(context: Context) -> SafeString:
     """The number to call in danger, from its fact record; '' where there is none."""
     found = context.get("facts", {}).get(EMERGENCY) or Fact.objects.filter(key=EMERGENCY).first()
     return facts.show(found) if found else SafeString("")
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A printed telephone number as `tel:` takes it."""
+    return facts.dialled(number)
 
 
 @register.filter

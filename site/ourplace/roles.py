@@ -5,9 +5,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from home.languages import SOURCE
 from home.models import HomePage
+from home.permissions import REVIEWERS
 
 ADMINISTRATOR = "Administrator"
-SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place")
+SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place", "term")
 CHANGE = ("add", "change", "delete", "view")
 
 EDITORS = {
@@ -17,9 +18,17 @@ EDITORS = {
     "home.view_pagefeedback",
     "home.view_contactmessage",
     "home.view_translationrecord",
+    "home.view_languagerequest",
+    "home.view_translationproblem",
+    "home.change_translationproblem",
 }
 MODERATORS = {"wagtailadmin.access_admin", "stories.moderate_submission"}
-TRANSLATORS = {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}
+TRANSLATORS = {
+    "wagtailadmin.access_admin",
+    "wagtail_localize.submit_translation",
+    "home.view_translationproblem",
+    "home.change_translationproblem",
+}
 
 PICTURE_VERBS = ("add_picture", "change_picture", "choose_picture")
 
@@ -28,7 +37,7 @@ def install() -> None:
     """Makes the three groups; running it again changes nothing but what has been added since."""
     editors = _group("Editors", EDITORS)
     moderators = _group("Moderators", MODERATORS)
-    translators = _group("Translators", TRANSLATORS)
+    translators = _group(REVIEWERS, TRANSLATORS)
     english = HomePage.objects.filter(locale__language_code=SOURCE)
     others = HomePage.objects.exclude(locale__language_code=SOURCE)
     for page in (*english, *others):

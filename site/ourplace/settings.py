@@ -216,6 +216,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PAGE_CACHE_DIR = VAR_DIR / "pages" if PAGE_CACHE and not DEBUG else None
+PAPER_DIR = VAR_DIR / "paper"
 
 languages.teach_django()
 LANGUAGE_CODE = languages.SOURCE

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import views
+from home import from_readers, views
 from ourplace import health, machines
 from welcomepack import offline
 
@@ -33,11 +33,16 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("languages/", views.languages_page, name="languages"),
+    path("search/", views.search, name="search"),
+    path("languages/missing/", from_readers.language_missing, name="language_missing"),
+    path("translation-problem/", from_readers.translation_problem, name="translation_problem"),
+    path("translation-problem/sent/", from_readers.translation_problem_sent, name="translation_problem_sent"),
+    path("qr/", views.qr_code, name="qr_code"),
     path("feedback/", views.feedback, name="feedback"),
     path("feedback/thanks/", views.feedback_words, name="feedback_words"),
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("stories/", include("stories.urls")),
-    path("welcome/", include("welcomepack.urls")),
+    path("", include("welcomepack.urls")),
     re_path(r"^((?:[^/]+/)*)$", views.page, name="wagtail_serve"),
 )

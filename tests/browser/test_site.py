@@ -15,10 +15,14 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from home.languages import LANGUAGES
+
+DRAFTED = ("ro", "ur", "bg", "pl", "tr", "ar")
 PATHS = (
     "",
     "welcome/",
     "welcome/health/",
+    "welcome/health/?beside=pl",
     "welcome/safety-and-your-rights/",
     "stories/",
     "stories/action-plan-launched/",
@@ -194,6 +198,43 @@ def test_every_page_works_without_script(chromium, site: str):
     expect(reader.locator("h1")).to_be_visible()
     assert context.cookies() == []
     context.close()
+
+
+def test_a_topic_is_read_in_every_language_without_script(chromium, site: str):
+    context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    reader = context.new_page()
+    for code, language in LANGUAGES.items():
+        reader.goto(f"/{code}/welcome/health/", wait_until="domcontentloaded")
+        assert reader.locator("html").get_attribute("dir") == language.direction, code
+        assert len(reader.inner_text("main .body")) > 300, code
+        state = "machine-draft" if code in DRAFTED else "missing"
+        assert reader.locator(f"[data-translation-state={state}]").count() == (code != "en"), code
+        assert reader.evaluate("document.documentElement.scrollWidth") <= 360, code
+    context.close()
+
+
+def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str):
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    reader = context.new_page()
+    reader.goto("/pl/welcome/health/")
+    word = reader.get_by_role("button", name="lekarza rodzinnego")
+    note = reader.locator(".term-note").first
+    expect(note).to_be_hidden()
+    word.press("Enter")
+    expect(note).to_be_visible()
+    reader.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    context.close()
+
+
+def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: Page):
+    phone.goto("/en/welcome/your-first-week/")
+    box = phone.locator(".checklist input").first
+    box.check()
+    phone.goto("/ur/welcome/your-first-week/")
+    expect(box).to_be_checked()
+    box.uncheck()
+    assert phone.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.parametrize("code", ["en", "ur"])

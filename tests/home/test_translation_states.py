@@ -1,8 +1,11 @@
 """The state of real translations, as wagtail-localize keeps them; its traps stand here as tests."""
 
 import json
+import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils import translation as django_translation
 from wagtail.models import Locale
 
@@ -93,9 +96,9 @@ def test_a_change_of_the_english_leaves_the_published_words_alone(page, publish,
 def test_a_passage_left_in_english_is_marked_with_its_language(page, publish, client):
     publish(page, {key: ENGLISH[key] for key in ("Health", "It is free.")})
     html = client.get("/ur/health/").text
-    assert 'data-block="doctor" lang="en" dir="ltr"' in html
-    assert 'data-block="free"' in html
-    assert 'data-block="free" lang' not in html
+    assert re.search(r'<p lang="en" dir="ltr" class="still-english">.*See a doctor', html)
+    assert "<p>یہ مفت ہے۔</p>" in html
+    assert html.count("still-english") == 1
 
 
 def test_blocks_keep_their_identity_across_languages(page, publish):
@@ -118,6 +121,38 @@ def test_pashto_has_addresses_though_django_does_not_know_it(page, client):
     answer = client.get("/ps/health/")
     assert answer.status_code == 200
     assert '<html lang="ps" dir="rtl"' in answer.text
+
+
+def test_a_reader_is_told_when_the_english_changed(page, publish, client, django_capture_on_commit_callbacks):
+    translated = publish(page, ENGLISH)
+    assert state_of(translated).english_changed_on is None
+    edit(page, django_capture_on_commit_callbacks, "<p>See a dentist.</p>")
+    today = timezone.localdate()
+    assert state_of(translated).english_changed_on == today
+    assert f'<time datetime="{today:%Y-%m-%d}">' in client.get("/ur/health/").text
+    edit(page, django_capture_on_commit_callbacks, "<p>See a doctor.</p>")
+    assert state_of(translated).english_changed_on is None
+
+
+def test_a_page_without_a_translation_names_the_languages_that_have_it(page, publish, client):
+    publish(page, ENGLISH)
+    html = client.get("/pl/health/").text
+    assert '<a href="/ur/health/" hreflang="ur" lang="ur" dir="rtl">اردو</a>' in html
+    assert '<a href="/en/health/" hreflang="en" lang="en" dir="ltr">English</a>' in html
+
+
+def test_a_translation_with_an_unknown_fact_is_refused(page, publish, client):
+    publish(page, ENGLISH)
+    with pytest.raises(ValidationError):
+        publish(page, ENGLISH | {"It is free.": "یہ {fact:none} مفت ہے۔"})
+    assert "یہ مفت ہے۔" in client.get("/ur/health/").text
+
+
+def test_a_page_with_an_unknown_word_or_fact_is_refused(page):
+    for token in ("{fact:none}", "{word:none}"):
+        page.body = json.dumps([{"type": "text", "value": {"heading": "", "text": f"<p>{token}</p>"}, "id": "a"}])
+        with pytest.raises(ValidationError, match="none"):
+            page.full_clean()
 
 
 def test_a_translation_too_long_for_its_field_is_told_before_the_database_is(page):

@@ -12,6 +12,7 @@ import campaign.sample
 import home.sample
 import stories.sample
 import welcomepack.sample
+from home import search_index
 from home.models import HomePage
 from ourplace import roles, sample_translations
 from ourplace.sign_ins import DOMAIN, SAMPLE_SIGN_INS
@@ -22,9 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--sign-ins", action="store_true", help="only print the sample sign-ins")
+        parser.add_argument("--languages", nargs="*", help="only these of the sample translations")
         parser.add_argument("--remove-sign-ins", action="store_true", help="remove the sample sign-ins")
 
-    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, **options) -> None:
+    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, languages: list | None, **options) -> None:
         if remove_sign_ins:
             removed, _ = get_user_model().objects.filter(email__iendswith=f"@{DOMAIN}").delete()
             self.stdout.write("The sample sign-ins are gone." if removed else "There were no sample sign-ins.")
@@ -32,23 +34,24 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("Sample content does not belong in production.")
         if not sign_ins:
-            self.load()
+            self.load(languages)
         self.print_sign_ins()
 
-    def load(self) -> None:
+    def load(self, languages: list[str] | None) -> None:
         if HomePage.objects.exists():
             self.stdout.write("There is content already; nothing was changed.")
             return
-        # One by one, the index of which page uses what would take a third of the time.
-        with disable_reference_index_auto_update(), transaction.atomic():
+        # One by one, the indexes of which page uses what and says what would take a third of the time.
+        with disable_reference_index_auto_update(), search_index.paused(), transaction.atomic():
             sample = home.sample.load()
             welcomepack.sample.load(sample)
             campaign.sample.load(sample)
             stories.sample.load(sample)
-            sample_translations.load(self.stdout)
+            sample_translations.load(self.stdout, languages)
             roles.install()
             make_sign_ins()
         call_command("rebuild_references_index", verbosity=0)
+        search_index.rebuild()
         self.stdout.write("The sample content is loaded.")
 
     def print_sign_ins(self) -> None:

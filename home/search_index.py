@@ -1,0 +1,330 @@
+"""The index of every word on every page: how it is kept, and how it is asked.
+
+Three plain tables and the rules of `home.search`; no feature of one database, so that all give the same answer.
+Pages, restrictions and addresses are read when somebody asks, so that moving or closing a page needs no indexing.
+The values of facts are not indexed: they change without any page being published.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from itertools import batched, chain
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from wagtail.models import Page, get_page_models
+from wagtail.signals import page_published, page_unpublished
+
+from home import languages, search
+from home.languages import LANGUAGES, SOURCE, Language
+from home.models import BasePage, SearchEntry, SearchPosting, SearchWord
+from home.search import ANOTHER, READERS, SOURCES, Likeness
+
+PAGES_AT_ONCE = 200
+ROWS_AT_ONCE = 1000
+MOST_WORDS_TRIED = 100
+FEWEST_TO_BE_COMMON = 20
+ALIKE_ENOUGH = 20
+MOST_SUGGESTED = 4
+
+_paused: ContextVar[bool] = ContextVar("search_paused", default=False)
+
+
+# Keeping the index
+
+
+def connect() -> None:
+    page_published.connect(page_was_published)
+    page_unpublished.connect(page_was_taken_down)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """For loading many pages: what is published meanwhile waits for `rebuild`, which whoever pauses must call."""
+    before = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(before)
+
+
+def page_was_published(sender: type[Page], instance: Page, **kwargs) -> None:
+    if isinstance(instance, BasePage) and not _paused.get():
+        this = sender.objects.filter(pk=instance.pk)
+        # An index that cannot be written must not stop anybody publishing.
+        transaction.on_commit(lambda: index(this.readable()), robust=True)
+
+
+def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
+    SearchEntry.objects.filter(pk=instance.pk).delete()
+
+
+def rebuild() -> int:
+    """Indexes every readable page and forgets every other; returns how many pages can be found."""
+    readable = []
+    for model in get_page_models():
+        if issubclass(model, BasePage):
+            numbers = list(model.objects.readable().values_list("pk", flat=True))
+            for some in batched(numbers, PAGES_AT_ONCE, strict=False):
+                index(model.objects.readable().filter(pk__in=some))
+            readable += numbers
+    for some in batched(SearchEntry.objects.exclude(page__live=True, page__alias_of=None), ROWS_AT_ONCE, strict=False):
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in some]).delete()
+    SearchWord.objects.filter(postings=None).delete()
+    return len(readable)
+
+
+def index(pages: Iterable[BasePage]) -> None:
+    """Keeps these pages as they stand now; writes only what has changed since they were indexed last."""
+    pages = list(pages)
+    numbers = [page.pk for page in pages]
+    with transaction.atomic():
+        # Held until the end, so that two people publishing the same page do not write its words at once.
+        list(Page.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+        SearchEntry.objects.bulk_create(
+            [
+                SearchEntry(
+                    page=page, language=page.language.code, summary=page.summary, is_suggested=page.is_suggested
+                )
+                for page in pages
+            ],
+            update_conflicts=True,
+            unique_fields=["page"],
+            update_fields=["language", "summary", "is_suggested"],
+        )
+        weights = {
+            (page.pk, page.language.code, word): weight
+            for page in pages
+            for word, weight in search.weights(page.title, page.summary, passages_of(page)).items()
+        }
+        known = _known({(language, word) for _, language, word in weights})
+        wanted = {(page, known[language, word]): weight for (page, language, word), weight in weights.items()}
+        stale = []
+        for number, *place, weight in SearchPosting.objects.filter(entry__in=numbers).values_list(
+            "pk", "entry_id", "word_id", "weight"
+        ):
+            if wanted.get(tuple(place)) == weight:
+                del wanted[tuple(place)]
+            else:
+                stale.append(number)
+        for some in batched(stale, ROWS_AT_ONCE, strict=False):
+            SearchPosting.objects.filter(pk__in=some).delete()
+        SearchPosting.objects.bulk_create(
+            [SearchPosting(entry_id=page, word_id=word, weight=weight) for (page, word), weight in wanted.items()],
+            batch_size=ROWS_AT_ONCE,
+        )
+
+
+def passages_of(page: BasePage) -> list[str]:
+    """Every text of a page besides its title and summary, as the admin's search reads it too."""
+    passages = []
+    for field in type(page).get_searchable_search_fields():
+        if field.field_name not in {"title", "summary"}:
+            value = field.get_value(page)
+            passages += [value] if isinstance(value, str) else value
+    return passages
+
+
+def _known(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The numbers of these words, each with its language; new ones are added."""
+    known = _numbers_of(wanted)
+    # In one order for everybody, so that two people publishing never wait for each other.
+    new = sorted(wanted - known.keys())
+    SearchWord.objects.bulk_create(
+        [SearchWord.of(word, language) for language, word in new], ignore_conflicts=True, batch_size=ROWS_AT_ONCE
+    )
+    return known | _numbers_of(new)
+
+
+def _numbers_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    found = {}
+    for words in batched({word for _, word in wanted}, ROWS_AT_ONCE, strict=False):
+        rows = SearchWord.objects.filter(word__in=words).values_list("language", "word", "pk")
+        found |= {(language, word): number for language, word, number in rows}
+    return found
+
+
+# Asking it
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that answers a question: all its translations are one, `matched` are those with the words in them."""
+
+    key: UUID
+    matched: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a reader is shown of a page that was found."""
+
+    title: str
+    summary: str
+    kind: str
+    url: str
+    language: Language
+
+    @property
+    def attributes(self) -> SafeString:
+        return self.language.attributes
+
+    @property
+    def is_in_another_language(self) -> bool:
+        return self.language != languages.current()
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A word of the index that may be meant by a word of the question."""
+
+    number: int
+    language: str
+    word: str
+    likeness: Likeness
+
+    def points(self, code: str) -> int:
+        return self.likeness * (READERS if self.language == code else SOURCES if self.language == SOURCE else ANOTHER)
+
+
+def find(question: str, code: str) -> list[Found]:
+    """The pages that answer a question in any language, the best for readers of the language `code` first."""
+    tried = _telling(_tried(search.asked_in(question), code), code)
+    points = {(entry.number, position): entry.points(code) for position, words in enumerate(tried) for entry in words}
+    positions = defaultdict(list)
+    for number, position in points:
+        positions[number].append(position)
+    earned = defaultdict(lambda: [0] * len(tried))
+    for page, word, weight in SearchPosting.objects.filter(word__in=positions).values_list(
+        "entry_id", "word_id", "weight"
+    ):
+        row = earned[page]
+        for position in positions[word]:
+            row[position] = max(row[position], weight * points[word, position])
+    return _by_subject(earned)
+
+
+def _by_subject(earned: dict[int, list[int]]) -> list[Found]:
+    """One for all translations of a page, in order; each word counts where it says most.
+
+    Of equals, pages to suggest come first and the home page last; then the order is that of their addresses.
+    """
+    points, subjects, matched = {}, {}, defaultdict(set)
+    for some in batched(earned, ROWS_AT_ONCE, strict=False):
+        rows = SearchEntry.objects.readable().filter(pk__in=some)
+        for page, path, key, is_suggested in rows.values_list(
+            "pk", "page__url_path", "page__translation_key", "is_suggested"
+        ):
+            address = path.split("/", 2)[2]
+            subject = (not is_suggested, not address, address, key)
+            subjects[key] = min(subjects.get(key, subject), subject)
+            points[key] = list(map(max, points.get(key, earned[page]), earned[page]))
+            matched[key].add(page)
+    ordered = search.ranked({subjects[key]: points[key] for key in subjects})
+    return [Found(key, frozenset(matched[key])) for *_, key in ordered]
+
+
+def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
+    """For each word of the question the words of the index it may mean.
+
+    One wrong letter is forgiven where nothing in the reader's language or in English is the word, begins like it
+    or only ends differently: otherwise a search for "work" would find every "word".
+    """
+    tried = _compared(words, SearchWord.objects.beginning_like)
+    unknown = [
+        position
+        for position, found in enumerate(tried)
+        if not any(entry.language in {code, SOURCE} for entry in found)
+        and max(map(len, words[position])) >= search.SHORTEST_FORGIVEN
+    ]
+    forgiven = _compared([words[position] for position in unknown], SearchWord.objects.one_letter_from)
+    for position, found in zip(unknown, forgiven, strict=True):
+        tried[position] = list({entry.number: entry for entry in (*found, *tried[position])}.values())
+    return tried
+
+
+def _compared(words: list[tuple[str, ...]], look_up) -> list[list[_Tried]]:
+    forms = list(chain.from_iterable(words))
+    rows = list(look_up(forms).values_list("pk", "language", "word")) if forms else []
+    tried = []
+    for forms in words:
+        found = [
+            _Tried(number, language, word, max(search.likeness(form, word) for form in forms))
+            for number, language, word in rows
+        ]
+        found = [entry for entry in found if entry.likeness]
+        found.sort(key=lambda entry: (-entry.likeness, len(entry.word), entry.word, entry.language))
+        tried.append(found[:MOST_WORDS_TRIED])
+    return tried
+
+
+def _telling(tried: list[list[_Tried]], code: str) -> list[list[_Tried]]:
+    """Without the words that stand on most pages, like "the", where the question has others."""
+    if len(tried) < 2:
+        return tried
+    exact = {
+        entry.number: (position, entry.language)
+        for position, found in enumerate(tried)
+        for entry in found
+        if entry.likeness == Likeness.SAME and entry.language in {code, SOURCE}
+    }
+    pages = dict(SearchEntry.objects.values_list("language").annotate(Count("pk")))
+    counts = SearchPosting.objects.filter(word__in=exact).values_list("word").annotate(Count("pk"))
+    common = {
+        exact[number][0]
+        for number, count in counts
+        if pages[exact[number][1]] >= FEWEST_TO_BE_COMMON and 2 * count > pages[exact[number][1]]
+    }
+    return [found for position, found in enumerate(tried) if position not in common] or tried
+
+
+def shown(found: Iterable[Found], code: str) -> list[Hit]:
+    """What readers of this language are shown: the page in their language, else in English, else as it matched."""
+    found = list(found)
+    versions = defaultdict(list)
+    for entry in SearchEntry.objects.versions_of([one.key for one in found]):
+        versions[entry.page.translation_key].append(entry)
+    hits = []
+    for one in found:
+        best = min(versions[one.key], key=partial(_preference, code=code, matched=one.matched), default=None)
+        if best:
+            hits.append(_hit(best, code))
+    return hits
+
+
+def suggestions(question: str, code: str) -> list[Hit]:
+    """The topics whose titles look most like the question; all of them, in their order, where none does."""
+    versions = defaultdict(list)
+    for entry in SearchEntry.objects.suggested(code).select_related("page__locale").order_by("page__path"):
+        versions[entry.page.translation_key].append(entry)
+    alike = [
+        (max(search.resemblance(question, entry.page.title) for entry in entries), entries)
+        for entries in versions.values()
+    ]
+    nearest = sorted((one for one in alike if one[0] >= ALIKE_ENOUGH), key=lambda one: -one[0])[:MOST_SUGGESTED]
+    return [_hit(min(entries, key=partial(_preference, code=code)), code) for _, entries in nearest or alike]
+
+
+def _preference(entry: SearchEntry, code: str, matched: frozenset[int] = frozenset()) -> tuple:
+    tree = entry.page.locale.language_code
+    return tree != code, tree != SOURCE, entry.pk not in matched, list(LANGUAGES).index(tree)
+
+
+def _hit(entry: SearchEntry, code: str) -> Hit:
+    page, tree = entry.page, entry.page.locale.language_code
+    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    return Hit(
+        title=page.title,
+        summary=entry.summary,
+        kind=capfirst(model._meta.verbose_name),
+        # A page of the English tree is read at the reader's own address (promise 3), any other only at its own.
+        url=f"/{code if tree == SOURCE else tree}/{page.url_path.split('/', 2)[2]}",
+        language=languages.language(entry.language),
+    )

@@ -1,0 +1,50 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from home import languages
+from home.languages import SOURCE
+from home.models import TranslationProblem
+from home.permissions import reviewers
+
+# However many problems arrive, a language's reviewers get no more mails than this in an hour: the list has them all.
+MAILS_AN_HOUR = 10
+
+
+@task(backend="queue")
+def tell_reviewers(problem_id: int) -> None:
+    """Writes to the reviewers that a translation has a problem, in English, the language staff share.
+
+    The reader's words and address stay in the admin, where they are deleted in time; mail cannot be called back.
+    """
+    problem = TranslationProblem.objects.filter(pk=problem_id).first()
+    if problem is None or _is_one_too_many(problem):
+        return
+    name = languages.language(problem.language).english_name
+    with override(SOURCE):
+        body = render_to_string(
+            "home/mail/translation_problem.txt",
+            {
+                "name": name,
+                "page": f"{settings.SITE_ADDRESS}{problem.path}",
+                "record": f"{settings.SITE_ADDRESS}{reverse('translationproblem:edit', args=[problem.pk])}",
+            },
+        )
+        for reviewer in reviewers():
+            EmailMessage(
+                subject=f"{name}: something is wrong with a translation",
+                body=body,
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                to=[reviewer.email],
+                headers={"Content-Language": SOURCE, "Auto-Submitted": "auto-generated"},
+            ).send()
+
+
+def _is_one_too_many(problem: TranslationProblem) -> bool:
+    earlier = TranslationProblem.objects.filter(language=problem.language, pk__lt=problem.pk)
+    return earlier.sent_within(timedelta(hours=1), problem.sent_at).count() >= MAILS_AN_HOUR

@@ -1,0 +1,16 @@
+// Copies the address of the page, or selects it where a browser does not let a page write to the clipboard.
+const address = document.querySelector(".share-address");
+const tool = document.querySelector(".share-copy");
+const status = tool.querySelector("[role=status]");
+
+tool.querySelector("button").addEventListener("click", async () => {
+  status.textContent = "";
+  try {
+    await navigator.clipboard.writeText(address.dataset.address);
+    status.textContent = status.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(address);
+    status.textContent = status.dataset.selected;
+  }
+});
+tool.hidden = false;

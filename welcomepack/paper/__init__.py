@@ -1,0 +1,3 @@
+"""The welcome pack on paper: from pages to plain data (`contents`), from data to a PDF (`press`), kept as a file
+(`shelf`).
+"""
