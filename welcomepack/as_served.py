@@ -5,6 +5,7 @@ at most once however often it is asked for.
 """
 
 import gzip
+import time
 from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
@@ -14,7 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 
 from home.page_cache import PageCache
-from welcomepack.listing import Answer
+from welcomepack.listing import Answer, Unavailable
 
 # The reader's own address of the site, so that pages are found under the key they are kept by; no cookie.
 _PASSED_ON = (
@@ -30,12 +31,18 @@ _PASSED_ON = (
 _UNPACK: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
-def asker(request: HttpRequest) -> Callable[[str], Answer]:
-    """A function from a path to what the site this request came to would answer for it."""
+def asker(request: HttpRequest, seconds: float) -> Callable[[str], Answer]:
+    """A function from a path to what the site this request came to would answer for it.
+
+    It raises Unavailable when these seconds are over.
+    """
+    until = time.monotonic() + seconds
     site = PageCache(WSGIHandler())
     common = {name: request.META[name] for name in _PASSED_ON if name in request.META}
 
     def ask(url: str) -> Answer:
+        if time.monotonic() > until:
+            raise Unavailable(url)
         parts = urlsplit(url)
         environ = common | {
             "REQUEST_METHOD": "GET",

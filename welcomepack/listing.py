@@ -51,9 +51,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         values = {name: value for name, value in attrs if value}
-        if tag == "link" and {"stylesheet", "icon"} & set(values.get("rel", "").split()):
-            self.files.append(values.get("href", ""))
-        elif tag == "use":
+        if tag == "use" or (tag == "link" and {"stylesheet", "icon"} & set(values.get("rel", "").split())):
             self.files.append(values.get("href", ""))
         elif tag == "script":
             self.files.append(values.get("src", ""))

@@ -18,6 +18,8 @@ from welcomepack.listing import Unavailable, files_of, version_of
 from welcomepack.models import TopicPage
 
 PACK_PATH = "welcome"
+# A pack so large that its pages take longer is listed by a later request: what was made is kept until then.
+MOST_SECONDS = 15
 
 
 @require_safe
@@ -30,7 +32,7 @@ def pack_list(request: HttpRequest) -> HttpResponse:
     topics = TopicPage.objects.public().in_reading_order(language.code)
     pages = [pack.address, *(topic.address for topic in topics)]
     try:
-        files = files_of([*pages, offline_address(language.code)], asker(request))
+        files = files_of([*pages, offline_address(language.code)], asker(request, MOST_SECONDS))
     except Unavailable:
         return JsonResponse({}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     readable = {file.url for file in files}

@@ -50,7 +50,7 @@ export async function listAt(address) {
 
 /** Keeps the newest version; `progress(done, total)` is told the bytes. */
 export function keep(address, progress = () => {}) {
-  return locked({}, async () => {
+  return locked(async () => {
     await navigator.serviceWorker.register("/sw.js", { scope: "/" });
     try {
       const record = await storeNewest(address, progress);
@@ -68,17 +68,18 @@ export function keep(address, progress = () => {}) {
  * Answers the record as it is afterwards.
  */
 export async function refresh(record) {
-  if (!navigator.onLine || Date.now() - record.looked < CHECK_EVERY) return record;
-  const work = async (lock) => {
-    if (!lock) return record;
-    const list = await listAt(record.address);
-    if (list.version !== record.version && navigator.connection?.saveData) {
-      return write({ ...record, looked: Date.now(), waiting: missingBytes(list, record) });
-    }
-    return store(list, record.address, () => {});
-  };
+  const isDue = ({ looked }) => navigator.onLine && Date.now() - looked > CHECK_EVERY;
+  if (!isDue(record)) return record;
   try {
-    return await locked({ ifAvailable: true }, work);
+    return await locked(async () => {
+      const now = await keptIn(record.language);
+      if (!now || !isDue(now)) return now ?? record;
+      const list = await listAt(now.address);
+      if (list.version !== now.version && navigator.connection?.saveData) {
+        return write({ ...now, looked: Date.now(), waiting: missingBytes(list, now) });
+      }
+      return store(list, now.address, () => {});
+    });
   } catch {
     // No signal after all, or no space: what is kept stays.
     return record;
@@ -87,15 +88,16 @@ export async function refresh(record) {
 
 /** Removes the pack in this language, and with the last one everything this site keeps for reading offline. */
 export function remove(language) {
-  return locked({}, async () => {
+  return locked(async () => {
     await (await caches.open(RECORDS)).delete(addressOf(language));
     await deleteCaches(language);
     await leaveNothingBehind();
   });
 }
 
-function locked(options, work) {
-  return navigator.locks ? navigator.locks.request(RECORDS, options, work) : work(true);
+/** One tab at a time, where the browser has locks; elsewhere two tabs fetch the same files twice. */
+function locked(work) {
+  return navigator.locks ? navigator.locks.request(RECORDS, work) : work();
 }
 
 async function storeNewest(address, progress) {

@@ -1,6 +1,6 @@
 // Sizes, dates and sentences as a reader of this page writes them, with the digits the rest of the site uses.
 const language = document.documentElement.lang;
-const locale = `${language}-u-nu-latn`;
+const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
 const known = Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0;
 
 /** A sentence with its {places} filled in, each isolated so that a size stays readable from right to left. */

@@ -17,6 +17,7 @@ from home.languages import LANGUAGES
 from home.models import HomePage, InformationPage, Picture
 from home.page_cache import PageCache
 from tests import translating
+from welcomepack import offline
 from welcomepack.listing import digest_of
 from welcomepack.models import TopicPage, WelcomePackPage
 
@@ -137,6 +138,13 @@ def test_pages_that_were_read_already_are_not_made_again(client, health, django_
     listed(client)
     with django_assert_max_num_queries(12):
         listed(client)
+
+
+def test_a_huge_pack_is_listed_by_a_later_request(client, health, monkeypatch):
+    monkeypatch.setattr(offline, "MOST_SECONDS", 0)
+    assert client.get("/en/welcome/pack.json").status_code == 503
+    monkeypatch.undo()
+    assert listed(client)["files"]
 
 
 def test_the_version_changes_when_something_shown_does_and_not_otherwise(
