@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched, chain
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,11 +26,12 @@ from wagtail.signals import page_published, page_unpublished
 from home import languages, search
 from home.languages import LANGUAGES, SOURCE, Language
 from home.models import BasePage, SearchEntry, SearchPosting, SearchWord
+from home.models.search import SearchEntryQuerySet
 from home.search import ANOTHER, READERS, SOURCES, Likeness
 
 PAGES_AT_ONCE = 200
 ROWS_AT_ONCE = 1000
-MOST_WORDS_TRIED = 100
+MOST_WORDS_TRIED = 200
 FEWEST_TO_BE_COMMON = 20
 ALIKE_ENOUGH = 20
 MOST_SUGGESTED = 4
@@ -181,8 +183,7 @@ class Hit:
         return self.language != languages.current()
 
 
-@dataclass(frozen=True)
-class _Tried:
+class _Tried(NamedTuple):
     """A word of the index that may be meant by a word of the question."""
 
     number: int
@@ -201,33 +202,35 @@ def find(question: str, code: str) -> list[Found]:
     positions = defaultdict(list)
     for number, position in points:
         positions[number].append(position)
+    postings = SearchPosting.objects.filter(word__in=positions)
     earned = defaultdict(lambda: [0] * len(tried))
-    for page, word, weight in SearchPosting.objects.filter(word__in=positions).values_list(
-        "entry_id", "word_id", "weight"
-    ):
+    for page, word, weight in postings.values_list("entry_id", "word_id", "weight"):
         row = earned[page]
         for position in positions[word]:
             row[position] = max(row[position], weight * points[word, position])
-    return _by_subject(earned)
+    entries = SearchEntry.objects.readable().filter(pk__in=postings.values("entry_id"))
+    return _by_subject(earned, entries)
 
 
-def _by_subject(earned: dict[int, list[int]]) -> list[Found]:
+def _by_subject(earned: dict[int, list[int]], entries: SearchEntryQuerySet) -> list[Found]:
     """One for all translations of a page, in order; each word counts where it says most.
 
     Of equals, pages to suggest come first and the home page last; then the order is that of their addresses.
     """
-    points, subjects, matched = {}, {}, defaultdict(set)
-    for some in batched(earned, ROWS_AT_ONCE, strict=False):
-        rows = SearchEntry.objects.readable().filter(pk__in=some)
-        for page, path, key, is_suggested in rows.values_list(
-            "pk", "page__url_path", "page__translation_key", "is_suggested"
-        ):
-            address = path.split("/", 2)[2]
-            subject = (not is_suggested, not address, address, key)
-            subjects[key] = min(subjects.get(key, subject), subject)
-            points[key] = list(map(max, points.get(key, earned[page]), earned[page]))
-            matched[key].add(page)
-    ordered = search.ranked({subjects[key]: points[key] for key in subjects})
+    points: dict[UUID, list[int]] = {}
+    subjects: dict[UUID, tuple] = {}
+    matched = defaultdict(set)
+    rows = entries.values_list("pk", "page__url_path", "page__translation_key", "is_suggested")
+    for page, path, key, is_suggested in rows:
+        address = path.split("/", 2)[2]
+        subject = (not is_suggested, not address, address, key)
+        matched[key].add(page)
+        if key in points:
+            subjects[key] = min(subjects[key], subject)
+            points[key] = list(map(max, points[key], earned[page]))
+        else:
+            subjects[key], points[key] = subject, earned[page]
+    ordered = search.ranked({subjects[key]: row for key, row in points.items()})
     return [Found(key, frozenset(matched[key])) for *_, key in ordered]
 
 
@@ -256,10 +259,10 @@ def _compared(words: list[tuple[str, ...]], look_up) -> list[list[_Tried]]:
     tried = []
     for forms in words:
         found = [
-            _Tried(number, language, word, max(search.likeness(form, word) for form in forms))
+            _Tried(number, language, word, alike)
             for number, language, word in rows
+            if (alike := max(search.likeness(form, word) for form in forms))
         ]
-        found = [entry for entry in found if entry.likeness]
         found.sort(key=lambda entry: (-entry.likeness, len(entry.word), entry.word, entry.language))
         tried.append(found[:MOST_WORDS_TRIED])
     return tried
