@@ -6,14 +6,13 @@ The values of facts are not indexed: they change without any page being publishe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched, chain
 from typing import NamedTuple
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -156,12 +155,11 @@ def _numbers_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
 # Asking it
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page that answers a question: all its translations are one, `matched` are those with the words in them."""
+class Found(NamedTuple):
+    """A page that answers a question: its translation key in hexadecimal, and which translations have the words."""
 
-    key: UUID
-    matched: frozenset[int]
+    key: str
+    matched: Set[int]
 
 
 @dataclass(frozen=True)
@@ -217,12 +215,12 @@ def _by_subject(earned: dict[int, list[int]], entries: SearchEntryQuerySet) -> l
 
     Of equals, pages to suggest come first and the home page last; then the order is that of their addresses.
     """
-    points: dict[UUID, list[int]] = {}
-    subjects: dict[UUID, tuple] = {}
+    points: dict[str, list[int]] = {}
+    subjects: dict[str, tuple] = {}
     matched = defaultdict(set)
     rows = entries.values_list("pk", "page__url_path", "page__translation_key", "is_suggested")
-    for page, path, key, is_suggested in rows:
-        address = path.split("/", 2)[2]
+    for page, path, translation_key, is_suggested in rows:
+        address, key = path.split("/", 2)[2], translation_key.hex
         subject = (not is_suggested, not address, address, key)
         matched[key].add(page)
         if key in points:
@@ -231,7 +229,7 @@ def _by_subject(earned: dict[int, list[int]], entries: SearchEntryQuerySet) -> l
         else:
             subjects[key], points[key] = subject, earned[page]
     ordered = search.ranked({subjects[key]: row for key, row in points.items()})
-    return [Found(key, frozenset(matched[key])) for *_, key in ordered]
+    return [Found(key, matched[key]) for *_, key in ordered]
 
 
 def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
@@ -241,6 +239,11 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     or only ends differently: otherwise a search for "work" would find every "word".
     """
     tried = _compared(words, SearchWord.objects.beginning_like)
+    # Nobody has half typed a short word before going on to the next: "do" does not begin "doctor" there.
+    tried[:-1] = [
+        [entry for entry in found if entry.likeness == Likeness.SAME or len(forms[0]) >= search.SHORTEST_FORGIVEN]
+        for forms, found in zip(words[:-1], tried[:-1], strict=True)
+    ]
     unknown = [
         position
         for position, found in enumerate(tried)
@@ -253,7 +256,7 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     return tried
 
 
-def _compared(words: list[tuple[str, ...]], look_up) -> list[list[_Tried]]:
+def _compared(words: list[tuple[str, ...]], look_up: Callable) -> list[list[_Tried]]:
     forms = list(chain.from_iterable(words))
     rows = list(look_up(forms).values_list("pk", "language", "word")) if forms else []
     tried = []
@@ -293,7 +296,7 @@ def shown(found: Iterable[Found], code: str) -> list[Hit]:
     found = list(found)
     versions = defaultdict(list)
     for entry in SearchEntry.objects.versions_of([one.key for one in found]):
-        versions[entry.page.translation_key].append(entry)
+        versions[entry.page.translation_key.hex].append(entry)
     hits = []
     for one in found:
         best = min(versions[one.key], key=partial(_preference, code=code, matched=one.matched), default=None)
@@ -315,7 +318,7 @@ def suggestions(question: str, code: str) -> list[Hit]:
     return [_hit(min(entries, key=partial(_preference, code=code)), code) for _, entries in nearest or alike]
 
 
-def _preference(entry: SearchEntry, code: str, matched: frozenset[int] = frozenset()) -> tuple:
+def _preference(entry: SearchEntry, code: str, matched: Set[int] = frozenset()) -> tuple:
     tree = entry.page.locale.language_code
     return tree != code, tree != SOURCE, entry.pk not in matched, list(LANGUAGES).index(tree)
 

@@ -51,7 +51,7 @@ PAGE_TYPES = (
 )
 MOST_QUERIES = 12
 TOMORROW, HOUR = timezone.now() + timedelta(days=1), timedelta(hours=1)
-FURNITURE = ("languages/", "contact/", "contact/sent/", "feedback/thanks/", "stories/share/")
+FURNITURE = ("languages/", "search/", "contact/", "contact/sent/", "feedback/thanks/", "stories/share/")
 HOSTILE = (
     "?page=-1",
     "?page=99999999999999999999",

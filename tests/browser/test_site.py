@@ -33,6 +33,7 @@ PATHS = (
     "plans/mission-waltham-forest/",
     "accessibility/",
     "languages/",
+    "search/?q=school",
     "contact/",
     "nowhere/",
 )

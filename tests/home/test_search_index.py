@@ -231,6 +231,12 @@ def test_words_on_most_pages_do_not_decide(publish, home):
     assert len(found("how to find the")) == search_index.FEWEST_TO_BE_COMMON
 
 
+def test_only_the_last_short_word_may_be_half_typed(publish):
+    publish(title="Doctors", slug="doctors")
+    assert found("do") == found("see do") == ["/en/doctors/"]
+    assert found("do see") == []
+
+
 def test_ten_hits_a_page_and_the_question_kept_on_the_way(publish, home, client):
     for number in range(23):
         home.add_child(instance=InformationPage(title="Bills", slug=f"bills-{number:02}"))
