@@ -193,7 +193,7 @@ def ranked[Subject](points: Mapping[Subject, Sequence[int]]) -> list[Subject]:
     fewer have it. Equals stand in their own order, which must be the same in every language and on every database.
     """
     per_word = list(zip(*points.values(), strict=True))
-    rarity = [(len(points) // max(1, sum(map(bool, earned)))).bit_length() for earned in per_word]
+    rarity = [(len(points) // max(1, len(earned) - earned.count(0))).bit_length() for earned in per_word]
 
     def place(subject: Subject) -> tuple:
         earned = points[subject]

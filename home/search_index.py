@@ -6,13 +6,13 @@ The values of facts are not indexed: they change without any page being publishe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched, chain
-from uuid import UUID
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -25,11 +25,12 @@ from wagtail.signals import page_published, page_unpublished
 from home import languages, search
 from home.languages import LANGUAGES, SOURCE, Language
 from home.models import BasePage, SearchEntry, SearchPosting, SearchWord
+from home.models.search import SearchEntryQuerySet
 from home.search import ANOTHER, READERS, SOURCES, Likeness
 
 PAGES_AT_ONCE = 200
 ROWS_AT_ONCE = 1000
-MOST_WORDS_TRIED = 100
+MOST_WORDS_TRIED = 200
 FEWEST_TO_BE_COMMON = 20
 ALIKE_ENOUGH = 20
 MOST_SUGGESTED = 4
@@ -154,12 +155,11 @@ def _numbers_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
 # Asking it
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page that answers a question: all its translations are one, `matched` are those with the words in them."""
+class Found(NamedTuple):
+    """A page that answers a question: its translation key in hexadecimal, and which translations have the words."""
 
-    key: UUID
-    matched: frozenset[int]
+    key: str
+    matched: Set[int]
 
 
 @dataclass(frozen=True)
@@ -181,8 +181,7 @@ class Hit:
         return self.language != languages.current()
 
 
-@dataclass(frozen=True)
-class _Tried:
+class _Tried(NamedTuple):
     """A word of the index that may be meant by a word of the question."""
 
     number: int
@@ -201,34 +200,36 @@ def find(question: str, code: str) -> list[Found]:
     positions = defaultdict(list)
     for number, position in points:
         positions[number].append(position)
+    postings = SearchPosting.objects.filter(word__in=positions)
     earned = defaultdict(lambda: [0] * len(tried))
-    for page, word, weight in SearchPosting.objects.filter(word__in=positions).values_list(
-        "entry_id", "word_id", "weight"
-    ):
+    for page, word, weight in postings.values_list("entry_id", "word_id", "weight"):
         row = earned[page]
         for position in positions[word]:
             row[position] = max(row[position], weight * points[word, position])
-    return _by_subject(earned)
+    entries = SearchEntry.objects.readable().filter(pk__in=postings.values("entry_id"))
+    return _by_subject(earned, entries)
 
 
-def _by_subject(earned: dict[int, list[int]]) -> list[Found]:
+def _by_subject(earned: dict[int, list[int]], entries: SearchEntryQuerySet) -> list[Found]:
     """One for all translations of a page, in order; each word counts where it says most.
 
     Of equals, pages to suggest come first and the home page last; then the order is that of their addresses.
     """
-    points, subjects, matched = {}, {}, defaultdict(set)
-    for some in batched(earned, ROWS_AT_ONCE, strict=False):
-        rows = SearchEntry.objects.readable().filter(pk__in=some)
-        for page, path, key, is_suggested in rows.values_list(
-            "pk", "page__url_path", "page__translation_key", "is_suggested"
-        ):
-            address = path.split("/", 2)[2]
-            subject = (not is_suggested, not address, address, key)
-            subjects[key] = min(subjects.get(key, subject), subject)
-            points[key] = list(map(max, points.get(key, earned[page]), earned[page]))
-            matched[key].add(page)
-    ordered = search.ranked({subjects[key]: points[key] for key in subjects})
-    return [Found(key, frozenset(matched[key])) for *_, key in ordered]
+    points: dict[str, list[int]] = {}
+    subjects: dict[str, tuple] = {}
+    matched = defaultdict(set)
+    rows = entries.values_list("pk", "page__url_path", "page__translation_key", "is_suggested")
+    for page, path, translation_key, is_suggested in rows:
+        address, key = path.split("/", 2)[2], translation_key.hex
+        subject = (not is_suggested, not address, address, key)
+        matched[key].add(page)
+        if key in points:
+            subjects[key] = min(subjects[key], subject)
+            points[key] = list(map(max, points[key], earned[page]))
+        else:
+            subjects[key], points[key] = subject, earned[page]
+    ordered = search.ranked({subjects[key]: row for key, row in points.items()})
+    return [Found(key, matched[key]) for *_, key in ordered]
 
 
 def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
@@ -238,6 +239,11 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     or only ends differently: otherwise a search for "work" would find every "word".
     """
     tried = _compared(words, SearchWord.objects.beginning_like)
+    # Nobody has half typed a short word before going on to the next: "do" does not begin "doctor" there.
+    tried[:-1] = [
+        [entry for entry in found if entry.likeness == Likeness.SAME or len(forms[0]) >= search.SHORTEST_FORGIVEN]
+        for forms, found in zip(words[:-1], tried[:-1], strict=True)
+    ]
     unknown = [
         position
         for position, found in enumerate(tried)
@@ -250,16 +256,16 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     return tried
 
 
-def _compared(words: list[tuple[str, ...]], look_up) -> list[list[_Tried]]:
+def _compared(words: list[tuple[str, ...]], look_up: Callable) -> list[list[_Tried]]:
     forms = list(chain.from_iterable(words))
     rows = list(look_up(forms).values_list("pk", "language", "word")) if forms else []
     tried = []
     for forms in words:
         found = [
-            _Tried(number, language, word, max(search.likeness(form, word) for form in forms))
+            _Tried(number, language, word, alike)
             for number, language, word in rows
+            if (alike := max(search.likeness(form, word) for form in forms))
         ]
-        found = [entry for entry in found if entry.likeness]
         found.sort(key=lambda entry: (-entry.likeness, len(entry.word), entry.word, entry.language))
         tried.append(found[:MOST_WORDS_TRIED])
     return tried
@@ -290,7 +296,7 @@ def shown(found: Iterable[Found], code: str) -> list[Hit]:
     found = list(found)
     versions = defaultdict(list)
     for entry in SearchEntry.objects.versions_of([one.key for one in found]):
-        versions[entry.page.translation_key].append(entry)
+        versions[entry.page.translation_key.hex].append(entry)
     hits = []
     for one in found:
         best = min(versions[one.key], key=partial(_preference, code=code, matched=one.matched), default=None)
@@ -312,7 +318,7 @@ def suggestions(question: str, code: str) -> list[Hit]:
     return [_hit(min(entries, key=partial(_preference, code=code)), code) for _, entries in nearest or alike]
 
 
-def _preference(entry: SearchEntry, code: str, matched: frozenset[int] = frozenset()) -> tuple:
+def _preference(entry: SearchEntry, code: str, matched: Set[int] = frozenset()) -> tuple:
     tree = entry.page.locale.language_code
     return tree != code, tree != SOURCE, entry.pk not in matched, list(LANGUAGES).index(tree)
 

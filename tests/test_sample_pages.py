@@ -51,7 +51,15 @@ PAGE_TYPES = (
 )
 MOST_QUERIES = 12
 TOMORROW, HOUR = timezone.now() + timedelta(days=1), timedelta(hours=1)
-FURNITURE = ("languages/", "languages/missing/", "contact/", "contact/sent/", "feedback/thanks/", "stories/share/")
+FURNITURE = (
+    "languages/",
+    "languages/missing/",
+    "search/",
+    "contact/",
+    "contact/sent/",
+    "feedback/thanks/",
+    "stories/share/",
+)
 HOSTILE = (
     "?page=-1",
     "?page=99999999999999999999",

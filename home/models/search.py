@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -17,7 +16,7 @@ class SearchEntryQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(restrictions.filter(below__startswith=F("page__path"))), page__live=True)
 
-    def versions_of(self, keys: Iterable[UUID]) -> "SearchEntryQuerySet":
+    def versions_of(self, keys: Iterable[str]) -> "SearchEntryQuerySet":
         """The readable entries of these pages in every language, with what a hit shows."""
         return self.readable().filter(page__translation_key__in=keys).select_related("page__locale")
 

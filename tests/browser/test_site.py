@@ -37,6 +37,7 @@ PATHS = (
     "plans/mission-waltham-forest/",
     "accessibility/",
     "languages/",
+    "search/?q=school",
     "contact/",
     "nowhere/",
 )
