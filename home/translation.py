@@ -84,11 +84,6 @@ class PageTranslation:
         return self.state.value.replace(" ", "-") if self.state else ""
 
     @property
-    def path(self) -> str:
-        """The page's address below the language: 'welcome/health/'."""
-        return self.english_address.split("/", 2)[2]
-
-    @property
     def attributes(self) -> SafeString:
         return self.language.attributes
 
