@@ -67,4 +67,4 @@ def test_lists_keep_their_shape():
 
 
 def test_an_address_nobody_can_read_is_left_out():
-    assert runs_of('<a href="http://[">here</a>') == [{"text": "here"}]
+    assert runs_of('<a href="http://[">here</a>', "https://a.example/") == [{"text": "here"}]
