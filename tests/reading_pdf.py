@@ -12,14 +12,14 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
 
-
 def lines_of(page: PageObject, direction: str) -> list[str]:
     """The lines of a page from top to bottom, each in the order it is read."""
     lines: dict[int, list[tuple[float, str]]] = {}
     for x, y, piece in pieces_of(page):
         lines.setdefault(round(y), []).append((x, piece))
     drawn = [
-        [piece for _, piece in sorted(line, key=lambda entry: entry[0])] for _, line in sorted(lines.items(), reverse=True)
+        [piece for _, piece in sorted(line, key=lambda entry: entry[0])]
+        for _, line in sorted(lines.items(), reverse=True)
     ]
     return ["".join(line) if direction == "ltr" else "".join(right_to_left(line)) for line in drawn]
 

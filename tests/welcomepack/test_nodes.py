@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from welcomepack.paper.nodes import nodes_of, runs_of
 
-WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "M"]), min_size=1, max_size=8).map(lambda word: f" {word} ")
+WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "M"]), min_size=1, max_size=8).map(
+    lambda word: f" {word} "
+)
 TAGS = st.sampled_from(["p", "b", "a", "ul", "ol", "li", "h2", "h3", "bdi", "span", "div", "section", "strange"])
 OPEN_OR_CLOSED = st.tuples(TAGS, st.booleans()).map(lambda tag: f"</{tag[0]}>" if tag[1] else f"<{tag[0]}>")
 
@@ -67,4 +69,4 @@ def test_lists_keep_their_shape():
 
 
 def test_an_address_nobody_can_read_is_left_out():
-    assert runs_of('<a href="http://[">here</a>') == [{"text": "here"}]
+    assert runs_of('<a href="http://[">here</a>', "https://a.example/") == [{"text": "here"}]

@@ -10,24 +10,20 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.db import OperationalError
-from django.test import Client
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale
 
-from home import page_cache, routing
 from home.languages import LANGUAGES, SOURCE
-from home.models import Contact, Fact, HomePage, Picture
+from home.models import Contact, Fact, Picture
 from home.models.base import EMERGENCY
 from tests.home.test_pictures import photo
 from tests.reading_pdf import lines_of, pieces_of, tags_of
-from welcomepack.models import TopicPage, WelcomePackPage
-from welcomepack.paper import press, shelf
+from welcomepack.models import TopicPage
+from welcomepack.paper import press
 from welcomepack.paper.contents import paper_of
-from welcomepack.tasks import make_papers_anew
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 ENGLISH = ["A machine translated this page and no person has checked it.", "You can read it here as it was written."]
@@ -51,8 +47,15 @@ def _has_vowel_signs(text: str) -> bool:
 def records(locales) -> dict:
     number = Fact.objects.create(key=EMERGENCY, kind="phone", value="999", label="Emergency")
     contact = Contact.objects.create(
-        name="Council", locale=locales["en"], phone_fact=number, email="a@b.example", url="https://b.example/",
-        textphone="18001", hours="Monday", what_for="Questions", is_sample=True,
+        name="Council",
+        locale=locales["en"],
+        phone_fact=number,
+        email="a@b.example",
+        url="https://b.example/",
+        textphone="18001",
+        hours="Monday",
+        what_for="Questions",
+        is_sample=True,
     )
     picture = Picture.objects.create(title="A street", description="A street with trees", file=photo())
     return {"fact": number.pk, "contact": contact.pk, "picture": picture.pk}
@@ -153,7 +156,7 @@ def test_the_same_words_make_the_same_file(records):
 
 HOSTILE = [
     "#panic() *bold* _low_ $x$ @ref <label> `code` \\ /* not a comment */ // nor this",
-    "#import \"/etc/passwd\": * ] } ) [ { (",
+    '#import "/etc/passwd": * ] } ) [ { (',
     "NUL \0 and \x1b[31m and \ufffe",
     "half a letter \ud800 and \udfff",
     "🙂 漢字 \u202e reversed \u2066 open \u0301\u0301\u0301 marks",
@@ -175,6 +178,6 @@ def test_hostile_words_are_words(words, home):
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text):
-    source = "#set document(title: [x])\n#set text(lang: \"en\")\n= x\n#json(bytes(sys.inputs.data))"
+    source = '#set document(title: [x])\n#set text(lang: "en")\n= x\n#json(bytes(sys.inputs.data))'
     compiler = press.typst.Compiler(source.encode(), font_paths=press._fonts(), ignore_system_fonts=True)
     compiler.compile(sys_inputs={"data": json.dumps(press.printable(text))}, pdf_standards=["ua-1"])

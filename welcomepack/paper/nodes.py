@@ -122,7 +122,7 @@ class _Reader(HTMLParser):
         return self.lists[-1][-1]
 
     def start_list(self, tag: str) -> None:
-        if len(self.lists) == DEEPEST_LIST:
+        if len(self.lists) >= DEEPEST_LIST:
             self.lists.append(self.lists[-1])
             return
         items: list[list[Node]] = []
