@@ -79,6 +79,9 @@ def test_a_whole_topic_is_read_in_passages_short_enough_for_every_browser(reader
     reader.goto(f"/en/{SAFETY}")
     reader.evaluate("(these) => come(these)", [ENGLISH])
     reader.click("[data-does=read]")
+    read_on(reader, 20)
+    expect(reader.locator(".being-read")).to_be_in_viewport()
+    expect(reader.locator("[data-does=pause]")).to_be_in_viewport()
     said = read_on(reader)
     body = reader.locator(".body").inner_text()
     assert len(said) > 20
