@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
+from home import page_cache
 from home.languages import SOURCE
 from home.models import Contact, Fact, Picture
 from welcomepack.models import TopicPage, WelcomePackPage
@@ -51,3 +52,4 @@ def topic_was_published(sender: type[Model], instance: TopicPage, **kwargs) -> N
     if instance.locale.language_code == SOURCE:
         others = TopicPage.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
         others.update(sensitive=instance.sensitive)
+        transaction.on_commit(page_cache.expire)

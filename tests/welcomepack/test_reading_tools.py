@@ -46,9 +46,9 @@ def test_a_topic_is_shared_by_its_title_and_its_address_in_the_readers_language(
     settings.SITE_ADDRESS = "https://place.example"
     html = client.get("/pl/welcome/health/").text
     message, letter = shared(html)
-    assert message.splitlines()[0].endswith("Health & home")
+    assert "Health & home" in message.splitlines()[0]
     assert message.splitlines()[1] == "https://place.example/pl/welcome/health/"
-    assert letter["subject"].endswith("Health & home")
+    assert "Health & home" in letter["subject"]
     assert letter["body"].splitlines() == message.splitlines()
     assert 'src="/pl/qr/?page=welcome/health/"' in html
 
