@@ -9,7 +9,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from home import page_cache
 from home.languages import SOURCE
-from home.models import Contact, Fact, Picture
+from home.models import Contact, Fact, Picture, Term
 from welcomepack.models import TopicPage, WelcomePackPage
 from welcomepack.paper import shelf
 from welcomepack.tasks import make_papers_anew
@@ -20,9 +20,9 @@ def connect() -> None:
     for model in (TopicPage, WelcomePackPage):
         page_published.connect(content_changed, sender=model)
         page_unpublished.connect(content_taken_down, sender=model)
-    for model in (Contact, Fact):
+    for model in (Contact, Fact, Term):
         post_save.connect(content_changed, sender=model)
-    for model in (Contact, Fact, Picture):
+    for model in (Contact, Fact, Picture, Term):
         post_delete.connect(content_taken_down, sender=model)
     post_save.connect(content_taken_down, sender=PageViewRestriction)
     post_delete.connect(page_was_deleted)

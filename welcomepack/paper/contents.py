@@ -20,11 +20,11 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText, expand_db_html
 
-from home import facts, languages, translation
+from home import facts, glossary, languages, translation
 from home.languages import SOURCE
 from home.models import Contact
 from home.models.base import EMERGENCY
-from home.rich_text import in_readers_language
+from home.rich_text import in_readers_language, isolated, marked
 from welcomepack.models import TopicPage, WelcomePackPage
 from welcomepack.paper.nodes import Node, Run, nodes_of, run, runs_of
 
@@ -75,6 +75,7 @@ class _Sheet:
     def __init__(self, page: WelcomePackPage | TopicPage, code: str) -> None:
         self.page, self.code = page, code
         self.facts = page.facts()
+        self.terms = page.terms()
         self.translation = translation.of(page, code)
 
     def data(self) -> dict:
@@ -104,10 +105,7 @@ class _Sheet:
         prefetch_related_objects([picture for picture in pictures if picture], "renditions")
         found = []
         for block in body:
-            nodes = getattr(self, block.block_type)(block.value)
-            if block.id in self.translation.untranslated:
-                nodes = [_passage(nodes, SOURCE)]
-            found += nodes
+            found += getattr(self, block.block_type)(block.value)
         return found
 
     # One for each block of home.blocks.
@@ -158,6 +156,14 @@ class _Sheet:
         # The labels are the reader's even where the contact is not translated.
         return [_passage([{"is": "paragraph", "runs": line} for line in lines], self.code)]
 
+    def word(self, value: StructValue) -> list[Node]:
+        term = value["word"]
+        if term is None:
+            return []
+        english = [] if term.english == term.word else [run(f" ({term.english})", lang=SOURCE, dir="ltr")]
+        explained = [run(term.word, bold=True), *english, run(f": {term.explanation}")]
+        return [_passage([{"is": "paragraph", "runs": explained}], term.language.code)]
+
     def urgent(self, value: StructValue) -> list[Node]:
         return [{"is": "box", "look": "urgent", "nodes": self.text(value)}]
 
@@ -195,13 +201,17 @@ class _Sheet:
         return [{"is": "paragraph", "runs": runs}] if runs else []
 
     def prose(self, text: RichText) -> list[Node]:
-        return self.nodes(self.expanded(in_readers_language(expand_db_html(text.source))))
+        html = in_readers_language(expand_db_html(text.source))
+        return self.nodes(self.expanded(marked(html, self.translation.marks_of)))
 
     def words(self, text: str) -> list[Run]:
-        return self.runs(self.expanded(conditional_escape(text)))
+        runs = self.runs(self.expanded(conditional_escape(text)))
+        is_english = bool(self.translation.marks_of(text))
+        return [{"lang": SOURCE, "dir": "ltr"} | run_ for run_ in runs] if is_english else runs
 
     def expanded(self, html: str) -> str:
-        return facts.expand(html, self.facts)
+        ordered = isolated(html) if self.page.language.direction == "rtl" else html
+        return facts.expand(glossary.expand(ordered, self.terms, "", None), self.facts)
 
     def nodes(self, html: str) -> list[Node]:
         return nodes_of(html, f"{settings.SITE_ADDRESS}/")

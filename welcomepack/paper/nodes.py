@@ -73,7 +73,7 @@ class _Reader(HTMLParser):
             self.start_list(tag)
         elif tag == "li" and self.lists:
             self.start_item()
-        else:
+        if tag not in _LISTS:
             self.marks.append((tag, _marks_of(tag, dict(attributes), self.site)))
 
     def handle_startendtag(self, tag: str, attributes: list) -> None:
@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
             self.end_paragraph()
         if tag in _HEADINGS:
             self.heading = 0
-        elif tag in _LISTS and self.lists:
+        if tag in _LISTS and self.lists:
             self.end_list()
         elif any(tag == opened for opened, _ in self.marks):
             while self.marks.pop()[0] != tag:
