@@ -196,16 +196,17 @@ class _Tried(NamedTuple):
 def find(question: str, code: str) -> list[Found]:
     """The pages that answer a question in any language, the best for readers of the language `code` first."""
     tried = _telling(_tried(search.asked_in(question), code), code)
-    points = {(entry.number, position): entry.points(code) for position, words in enumerate(tried) for entry in words}
-    positions = defaultdict(list)
-    for number, position in points:
-        positions[number].append(position)
-    postings = SearchPosting.objects.filter(word__in=positions)
+    counts_for = defaultdict(list)
+    for position, entries in enumerate(tried):
+        for entry in entries:
+            counts_for[entry.number].append((position, entry.points(code)))
+    postings = SearchPosting.objects.filter(word__in=counts_for)
     earned = defaultdict(lambda: [0] * len(tried))
     for page, word, weight in postings.values_list("entry_id", "word_id", "weight"):
         row = earned[page]
-        for position in positions[word]:
-            row[position] = max(row[position], weight * points[word, position])
+        for position, points in counts_for[word]:
+            if weight * points > row[position]:
+                row[position] = weight * points
     entries = SearchEntry.objects.readable().filter(pk__in=postings.values("entry_id"))
     return _by_subject(earned, entries)
 
