@@ -239,10 +239,11 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     One wrong letter is forgiven where nothing in the reader's language or in English is the word, begins like it
     or only ends differently: otherwise a search for "work" would find every "word".
     """
-    tried = _compared(words, SearchWord.objects.beginning_like)
     # Nobody has half typed a short word before going on to the next: "do" does not begin "doctor" there.
+    short = {form for forms in words[:-1] for form in forms if len(form) < search.SHORTEST_FORGIVEN}
+    tried = _compared(words, lambda forms: SearchWord.objects.beginning_like(set(forms) - short, short))
     tried[:-1] = [
-        [entry for entry in found if entry.likeness == Likeness.SAME or len(forms[0]) >= search.SHORTEST_FORGIVEN]
+        [entry for entry in found if entry.likeness == Likeness.SAME or forms[0] not in short]
         for forms, found in zip(words[:-1], tried[:-1], strict=True)
     ]
     unknown = [
