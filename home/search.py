@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from operator import mul
 
 LONGEST_QUESTION = 100
 MOST_WORDS = 8
@@ -197,7 +198,7 @@ def ranked[Subject](points: Mapping[Subject, Sequence[int]]) -> list[Subject]:
 
     def place(subject: Subject) -> tuple:
         earned = points[subject]
-        return not all(earned), -sum(point * rare for point, rare in zip(earned, rarity, strict=True)), subject
+        return not all(earned), -sum(map(mul, earned, rarity)), subject
 
     needed = len(per_word) // 2 + 1 if any(map(all, points.values())) else 1
     return sorted((subject for subject, earned in points.items() if sum(map(bool, earned)) >= needed), key=place)

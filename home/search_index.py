@@ -196,16 +196,17 @@ class _Tried(NamedTuple):
 def find(question: str, code: str) -> list[Found]:
     """The pages that answer a question in any language, the best for readers of the language `code` first."""
     tried = _telling(_tried(search.asked_in(question), code), code)
-    points = {(entry.number, position): entry.points(code) for position, words in enumerate(tried) for entry in words}
-    positions = defaultdict(list)
-    for number, position in points:
-        positions[number].append(position)
-    postings = SearchPosting.objects.filter(word__in=positions)
+    counts_for = defaultdict(list)
+    for position, entries in enumerate(tried):
+        for entry in entries:
+            counts_for[entry.number].append((position, entry.points(code)))
+    postings = SearchPosting.objects.filter(word__in=counts_for)
     earned = defaultdict(lambda: [0] * len(tried))
     for page, word, weight in postings.values_list("entry_id", "word_id", "weight"):
         row = earned[page]
-        for position in positions[word]:
-            row[position] = max(row[position], weight * points[word, position])
+        for position, points in counts_for[word]:
+            if weight * points > row[position]:
+                row[position] = weight * points
     entries = SearchEntry.objects.readable().filter(pk__in=postings.values("entry_id"))
     return _by_subject(earned, entries)
 
@@ -238,10 +239,11 @@ def _tried(words: list[tuple[str, ...]], code: str) -> list[list[_Tried]]:
     One wrong letter is forgiven where nothing in the reader's language or in English is the word, begins like it
     or only ends differently: otherwise a search for "work" would find every "word".
     """
-    tried = _compared(words, SearchWord.objects.beginning_like)
     # Nobody has half typed a short word before going on to the next: "do" does not begin "doctor" there.
+    short = {form for forms in words[:-1] for form in forms if len(form) < search.SHORTEST_FORGIVEN}
+    tried = _compared(words, lambda forms: SearchWord.objects.beginning_like(set(forms) - short, short))
     tried[:-1] = [
-        [entry for entry in found if entry.likeness == Likeness.SAME or len(forms[0]) >= search.SHORTEST_FORGIVEN]
+        [entry for entry in found if entry.likeness == Likeness.SAME or forms[0] not in short]
         for forms, found in zip(words[:-1], tried[:-1], strict=True)
     ]
     unknown = [

@@ -45,9 +45,9 @@ class SearchWordQuerySet(models.QuerySet):
     def in_use(self) -> "SearchWordQuerySet":
         return self.filter(Exists(SearchPosting.objects.filter(word=OuterRef("pk"))))
 
-    def beginning_like(self, forms: Iterable[str]) -> "SearchWordQuerySet":
-        """Words that are one of these, begin with one, or end differently."""
-        wanted = Q()
+    def beginning_like(self, forms: Iterable[str], whole: Iterable[str] = ()) -> "SearchWordQuerySet":
+        """Words that are one of these, begin with one, or end differently; and those that are one of `whole`."""
+        wanted = Q(word__in=whole)
         for form in forms:
             stem = search.stem_of(form)
             wanted |= Q(head=stem[:2], word__startswith=stem)
