@@ -29,7 +29,7 @@ CODES = ("en", "ur", "pl", "ar")
 PASSAGES_A_PAGE, ROUNDS, ROUNDS_BESIDE = 5, 15, 3
 LIMIT_MS = 100
 QUESTIONS = (
-    ("whole word", "en", "recycling"),
+    ("whole word", "en", "doctor"),
     ("whole word", "ur", "ڈاکٹر"),
     ("English term", "ur", "council"),
     ("common word", "en", "the"),
@@ -37,7 +37,7 @@ QUESTIONS = (
     ("half typed", "en", "co"),
     ("half typed", "ur", "اسک"),
     ("wrong letter", "en", "docter"),
-    ("wrong letter", "pl", "lekrza"),
+    ("wrong letter", "pl", "lekrz"),
     ("two words", "en", "council tax"),
     ("two words", "ar", "رعاية الأطفال"),
     ("sentence", "en", "how do I find a doctor for my child"),
