@@ -18,10 +18,11 @@ def site(request: HttpRequest) -> dict:
 
 
 def switch(request: HttpRequest, reader: languages.Language) -> list[dict]:
-    """Where this same page stands in every language."""
+    """Where this same page stands in every language, with what was asked of it."""
     _empty, _code, below = request.path.split("/", 2) if request.path.count("/") > 1 else ("", "", "")
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
     return [
-        {"language": language, "url": f"/{language.code}/{below}", "current": language == reader}
+        {"language": language, "url": f"/{language.code}/{below}{asked}", "current": language == reader}
         for language in languages.LANGUAGES.values()
     ]
 

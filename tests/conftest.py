@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from django.utils import translation
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, SOURCE
 from home.models import HomePage
 
 
@@ -18,6 +18,16 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), PASSWORD_HASHERS=quick):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """What Wagtail's own migrations put into an empty database."""
+    with django_db_blocker.unblock():
+        if not Page.objects.exists():
+            Locale.objects.create(language_code=SOURCE)
+            Page.add_root(title="Root")
+            Collection.add_root(name="Root")
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.core.management import call_command
 
 from home.languages import LANGUAGES, SOURCE
 
@@ -87,8 +86,3 @@ def test_every_translation_keeps_its_placeholders(code):
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             if text:
                 assert set(placeholder.findall(text)) <= wanted, entry.msgid
-
-
-@pytest.mark.django_db
-def test_models_and_migrations_agree():
-    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.http import QueryDict
-from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +132,27 @@ def one_in_each_language(model: type[Page]) -> list[tuple[Page, str]]:
     return [(english, "en"), (urdu or translating.published(english, "ur", {}), "ur")]
 
 
+def add_siblings(parent: Page, model: type[Page], numbers: range, fields: dict) -> None:
+    """Live children, written straight into their tables: added one by one, a thousand take half a minute."""
+    kind = ContentType.objects.get_for_model(model)
+    pages = [
+        Page(
+            path=Page._get_path(parent.path, parent.depth + 1, 1000 + number),
+            depth=parent.depth + 1,
+            title=f"Number {number}",
+            draft_title=f"Number {number}",
+            slug=f"number-{number}",
+            url_path=f"{parent.url_path}number-{number}/",
+            locale_id=parent.locale_id,
+            content_type=kind,
+        )
+        for number in numbers
+    ]
+    for page in Page.objects.bulk_create(pages):
+        model(page_ptr=page, **fields).save_base(raw=True)
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
+
+
 def translation_of(page: Page) -> Translation:
     return Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
 
@@ -226,7 +248,6 @@ class SamplePages(WagtailPageTestCase):
 
     def test_a_thousand_siblings_ask_no_more_than_ten(self):
         self.client.logout()
-        nothing = {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}
         for index, path, most, fields in (
             (StoryIndexPage, "/en/stories/", 1000, {"published_on": "2026-11-01"}),
             (EventIndexPage, "/en/events/", 200, {"starts_at": TOMORROW, "ends_at": TOMORROW + HOUR, "kind": "meal"}),
@@ -235,14 +256,14 @@ class SamplePages(WagtailPageTestCase):
             model = {StoryIndexPage: StoryPage, EventIndexPage: EventPage}[index]
             counts = []
             for siblings in (range(10), range(10, most)):
-                with override_settings(TASKS={"default": nothing, "queue": nothing}):
-                    for number in siblings:
-                        parent.add_child(instance=model(title=f"Number {number}", slug=f"number-{number}", **fields))
+                add_siblings(parent, model, siblings, fields)
                 self.client.get(path)
                 with CaptureQueriesContext(connection) as queries:
-                    assert self.client.get(path).status_code == 200
+                    html = self.client.get(path).text
                 counts.append(len(queries))
             assert counts[1] <= counts[0], path
+            if index is StoryIndexPage:
+                assert 'href="?page=2"' in html
 
     def test_a_topic_weighs_less_than_fifty_kilobytes(self):
         self.client.logout()

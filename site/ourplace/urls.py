@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("offline/", offline.offline_page, name="offline"),
     path("sw.js", offline.worker, name="worker"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.svg"), name="favicon"),
+    # Wagtail's own addresses but for its last, the page view: ours is the last line below.
+    path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(r"^media/(?P<path>.*)$", views.media),
 ]
 if settings.DEBUG:

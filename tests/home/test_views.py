@@ -1,8 +1,9 @@
 import pytest
 from django.core import signing
+from wagtail.models import PageViewRestriction
 
 from home.languages import LANGUAGES
-from home.models import ContactMessage, HomePage, PageFeedback
+from home.models import ContactMessage, HomePage, InformationPage, PageFeedback
 from home.views import VOTE_SALT, server_error
 
 MESSAGE = {"subject": "question", "message": "When is the next meeting?", "name": "Noor", "email": "noor@example.com"}
@@ -30,6 +31,26 @@ def test_the_languages_page_leads_nowhere_else(client, home, page):
     assert 'href="//' not in html
     assert 'href="https://evil' not in html
     assert "<script>" not in html
+
+
+def test_changing_the_language_keeps_what_was_asked(client, home):
+    html = client.get("/en/search/", {"q": 'GP "x"'}).text
+    assert 'href="/ur/search/?q=GP+%22x%22"' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "leads_to"), [("login", "/admin/login/"), ("password", None)], ids=["to sign in", "to a password"]
+)
+def test_a_page_that_is_not_for_everybody_asks_who_is_there(client, home, kind, leads_to):
+    page = home.add_child(instance=InformationPage(title="Draft plan", slug="draft-plan"))
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
+    answer = client.get("/en/draft-plan/")
+    if leads_to:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(leads_to)
+    else:
+        assert 'type="password"' in answer.text
+    assert "Draft plan</h1>" not in answer.text
 
 
 def test_a_message_is_kept_with_its_language(client, home):
