@@ -38,7 +38,8 @@ def weight(address: str) -> tuple[int, int]:
         seen.add(asset)
         content, text = fetch(asset)
         total += len(content)
-        waiting += [urljoin(asset, path) for path in re.findall(r'@import (?:url\()?["\']([^"\']+)["\']', text)]
+        imports = re.findall(r'(?:@import (?:url\()?|\bfrom ?|\bimport ?)["\']([^"\']+)["\']', text)
+        waiting += [urljoin(asset, path) for path in imports]
     return total, len(seen) + 1
 
 

@@ -62,6 +62,14 @@ def test_styles_use_logical_directions_only(path):
         assert not PHYSICAL.search(line), f"{path.name}:{number}: {line.strip()}"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "static/css/fonts").glob("*.css")), ids=lambda path: path.stem)
+def test_the_fonts_of_a_script_are_light_and_their_licence_lies_beside_them(path):
+    fonts = [(path.parent / url).resolve() for url in re.findall(r'url\("([^"]+)"\)', path.read_text())]
+    assert fonts
+    assert sum(font.stat().st_size for font in fonts) <= (120_000 if path.stem == "nastaliq" else 60_000)
+    assert all((font.parent / "OFL.txt").exists() for font in fonts)
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("*/templates/**/*.html")), ids=lambda path: path.name)
 def test_public_templates_have_no_inline_script_or_style(path):
     if "admin" in path.parts:
