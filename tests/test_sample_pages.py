@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -158,6 +159,9 @@ def translation_of(page: Page) -> Translation:
 
 
 class SamplePages(WagtailPageTestCase):
+    # Read once for all tests: the pages are the same in each.
+    forms: ClassVar[dict[int, QueryDict]] = {}
+
     @classmethod
     def setUpTestData(cls) -> None:
         with cls.captureOnCommitCallbacks(execute=True):
@@ -172,6 +176,11 @@ class SamplePages(WagtailPageTestCase):
 
     def form_data_of(self, page: Page) -> QueryDict:
         """What the edit form of this page would send, its stream fields emptied (they need script to be filled)."""
+        if page.pk not in self.forms:
+            self.forms[page.pk] = self.read_form(page)
+        return self.forms[page.pk].copy()
+
+    def read_form(self, page: Page) -> QueryDict:
         self.client.force_login(self.staff)
         html = self.client.get(f"/admin/pages/{page.pk}/edit/").text
         data = querydict_from_html(html, form_id="page-edit-form")
@@ -288,7 +297,7 @@ class SamplePages(WagtailPageTestCase):
         paths = {page.specific.relative_path for page in Page.objects.live().filter(depth__gt=1)}
         for code, language in LANGUAGES.items():
             everywhere = {"", "stories/"} | {path for path in paths if path.startswith("welcome/")}
-            for path in sorted(paths if code in {"en", "ur", "ps"} else everywhere):
+            for path in sorted(paths if code == "ps" else everywhere):
                 answer = self.client.get(f"/{code}/{path}")
                 assert answer.status_code == 200, f"/{code}/{path}"
                 assert f'<html lang="{code}" dir="{language.direction}"' in answer.text
