@@ -233,7 +233,7 @@ run_dev() {
 run_tests() {
     packages requirements-dev.txt
     catalogues
-    exec "$venv" -m pytest --numprocesses 2 --dist loadfile "$@"
+    exec "$venv" -m pytest --numprocesses 2 --no-loadscope-reorder "$@"
 }
 
 run_lint() {

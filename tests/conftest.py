@@ -8,9 +8,21 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
+from xdist.scheduler import LoadFileScheduling
 
 from home.languages import LANGUAGES, SOURCE
 from home.models import HomePage
+
+
+class FileByFile(LoadFileScheduling):
+    """One test process for each file, and one for all that share the site in the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:
+    return FileByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

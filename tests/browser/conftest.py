@@ -1,18 +1,15 @@
 """A real site for a real browser: migrated, seeded and served by gunicorn, the way `make run` does it."""
 
-import fcntl
 import hashlib
-import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 
@@ -45,51 +42,28 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
-    """The address of a site with the sample content: its own, or the one BROWSER_SITE says is running already.
-
-    Test processes side by side share one: the first starts it, the last to leave stops it.
-    """
+    """The address of a site with the sample content: its own, or the one BROWSER_SITE says is running already."""
     if running := os.environ.get("BROWSER_SITE"):
         yield running
         return
-    beside = "PYTEST_XDIST_WORKER" in os.environ
-    folder = tmp_path_factory.getbasetemp().parent / "site" if beside else tmp_path_factory.mktemp("site")
-    folder.mkdir(exist_ok=True)
-    state = folder / "state.json"
-    with _alone(folder):
-        about = json.loads(state.read_text()) if state.exists() else _start_site(folder)
-        state.write_text(json.dumps(about | {"users": about["users"] + 1}))
-    yield about["address"]
-    with _alone(folder):
-        about = json.loads(state.read_text())
-        state.write_text(json.dumps(about | {"users": about["users"] - 1}))
-        if about["users"] == 1:
-            os.kill(about["process"], signal.SIGTERM)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _start_site(folder: Path) -> dict:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "VAR_DIR": str(folder / "var"), "PORT": str(port)}
-    Path(environment["VAR_DIR"]).mkdir()
+    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "PORT": str(port)}
     environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2", "DATABASE_URL": _own_database()}
     collecting = _collect_static(environment)
     for command in (["migrate", "-v0"], ["seed", "-v0"], ["catalogues"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
     if collecting.wait():
         raise RuntimeError("The static files were not collected.")
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, start_new_session=True)
-    _wait_for(f"{address}/health/live")
-    return {"address": address, "process": server.pid, "users": 0}
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
+    try:
+        _wait_for(f"{address}/health/live")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def _collect_static(environment: dict[str, str]) -> subprocess.Popen:

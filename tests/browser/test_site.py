@@ -1,7 +1,4 @@
-"""The journeys the site exists for, and axe on every page type, in a real browser against the real site.
-
-One file, so that one worker runs it with one site.
-"""
+"""The journeys the site exists for, and axe on every page type, in a real browser against the real site."""
 
 import io
 import re
