@@ -61,8 +61,10 @@ async function start(box) {
     showKept(newest);
     if (newest.version !== record.version) say(words.updated);
   } else {
+    // Asked before the button is there: what the reader begins with it is no half from another page.
+    const wasBegun = await isHalfKept(language);
     await showOffer();
-    if (await isHalfKept(language)) await press();
+    if (wasBegun) await press();
   }
 }
 
