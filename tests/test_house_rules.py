@@ -11,6 +11,7 @@ import pytest
 from home.languages import LANGUAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE_TRANSLATIONS = ROOT / "site/ourplace/sample_translations"
 APPS = ("home", "campaign", "welcomepack", "stories")
 PHYSICAL = re.compile(
     r"(?:^|[^-\w])(?:(?:margin|padding|border)-(?:left|right)\b|(?:left|right)\s*:|text-align\s*:\s*(?:left|right))"
@@ -83,6 +84,14 @@ def test_every_catalogue_is_complete(code):
     catalogue = polib.pofile(str(ROOT / "locale" / code / "LC_MESSAGES" / "django.po"))
     assert not [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
     assert not [entry.msgid for entry in catalogue.fuzzy_entries()]
+
+
+def test_the_six_sample_translations_say_the_same():
+    samples = {path.stem: polib.pofile(str(path)) for path in SAMPLE_TRANSLATIONS.glob("*.po")}
+    assert samples.keys() == {"ro", "ur", "bg", "pl", "tr", "ar"}
+    wanted = {entry.msgid for entry in samples["ur"]}
+    for code, sample in samples.items():
+        assert {entry.msgid for entry in sample if entry.msgstr} == wanted, code
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != SOURCE])

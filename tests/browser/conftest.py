@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 # Playwright keeps an event loop in this thread; the tests that follow in the same process are plain ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# The sample translations the site is seeded with: one from right to left, one from left to right.
+DRAFTED = ("ur", "pl")
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -53,7 +55,7 @@ def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
     environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "PORT": str(port)}
     environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2", "DATABASE_URL": _own_database()}
     collecting = _collect_static(environment)
-    for command in (["migrate", "-v0"], ["seed", "-v0"], ["catalogues"]):
+    for command in (["migrate", "-v0"], ["seed", "-v0", "--languages", *DRAFTED], ["catalogues"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
     if collecting.wait():
         raise RuntimeError("The static files were not collected.")
