@@ -1,4 +1,4 @@
-"""The sample translations, kept by wagtail-localize as its PO import would keep them, but all at once.
+"""The sample translations, loaded as a translator's work would be: by wagtail-localize's PO import.
 
 Every passage is recorded as machine-made, so that a reader is told it is an unchecked draft.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 from django.core.management.base import OutputWrapper
 from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import SOURCE
 from home.models import Category, HomePage, Term
@@ -49,35 +49,17 @@ def _translate(instance: TranslatableMixin, locale: Locale, words: dict[str, str
     translation, is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
     if not is_new:
         return
-    missing = _fill(translation, words)
-    if missing:
-        output.write(f"{source.object_repr} ({locale.language_code}): {missing} passages missing")
-    else:
+    po = translation.export_po()
+    model = source.specific_content_type.model_class()
+    for entry in po:
+        text = words.get(entry.msgid, "")
+        entry.msgstr = text if fits(model, entry.msgctxt, text) else ""
+    translation.import_po(po, translation_type="machine", tool_name=TOOL)
+    total, done = translation.get_progress()
+    if total == done:
         _publish(translation)
-
-
-def _fill(translation: Translation, words: dict[str, str]) -> int:
-    """Puts the words in; how many passages have none that fits."""
-    source, model = translation.source, translation.source.specific_content_type.model_class()
-    drafts, missing = [], 0
-    segments = source.stringsegment_set.values_list("string_id", "context_id", "context__path", "string__data")
-    for string, context, path, english in segments:
-        text = words.get(english, "")
-        if text and fits(model, path, text):
-            drafts.append(
-                StringTranslation(
-                    translation_of_id=string,
-                    context_id=context,
-                    locale_id=translation.target_locale_id,
-                    data=text,
-                    translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-                    tool_name=TOOL,
-                )
-            )
-        else:
-            missing += 1
-    StringTranslation.objects.bulk_create(drafts, ignore_conflicts=True)
-    return missing
+    else:
+        output.write(f"{source.object_repr} ({locale.language_code}): {total - done} of {total} missing")
 
 
 def _publish(translation: Translation) -> None:

@@ -20,7 +20,6 @@ PATHS = (
     "welcome/",
     "welcome/health/",
     "welcome/health/?beside=pl",
-    "welcome/safety-and-your-rights/",
     "stories/",
     "stories/action-plan-launched/",
     "stories/share/",
@@ -30,8 +29,6 @@ PATHS = (
     "our-place/esol/",
     "networks/",
     "networks/leyton/",
-    "plans/",
-    "plans/mission-waltham-forest/",
     "accessibility/",
     "languages/",
     "search/?q=school",
@@ -235,9 +232,10 @@ def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: 
     assert phone.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.parametrize(("code", "path"), [("ur", path) for path in PATHS] + [("en", path) for path in PATHS[::3]])
+@pytest.mark.parametrize("code", ["en", "ur"])
+@pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_on_any_page_type(phone: Page, code: str, path: str):
-    """Duty A13: every page type from right to left, a third of them from left to right as well."""
+    """Duty A13, in a left-to-right and a right-to-left language."""
     phone.goto(f"/{code}/{path}")
     found = Axe().run(phone)
     assert not found.response["violations"], found.generate_report()
