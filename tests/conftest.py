@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
@@ -40,6 +42,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
             Locale.objects.create(language_code=SOURCE)
             Page.add_root(title="Root")
             Collection.add_root(name="Root")
+        # wagtail-localize asks which migrations have been applied.
+        MigrationRecorder(connection).ensure_schema()
+
+
+@pytest.fixture
+def the_tests_own_connection(db, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request made from inside a test must not close the connection that holds the test's transaction."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,25 +1,13 @@
 """What a reader sees through the page cache when editors publish, change a record, or take something down."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import RequestFactory
 
 from home.models import Alert, Fact, HomePage, InformationPage
 from home.page_cache import PageCache
 
-
-@pytest.fixture(autouse=True)
-def the_tests_own_connection() -> Iterator[None]:
-    """A request may close a connection; the one that holds the test stays, as in Django's own client."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+pytestmark = pytest.mark.usefixtures("the_tests_own_connection")
 
 
 class Reader:

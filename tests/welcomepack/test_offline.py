@@ -1,14 +1,11 @@
 """The addresses behind keeping the pack offline: complete, true, and changed exactly when something shown is."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from PIL import Image
 from wagtail.models import PageViewRestriction
@@ -21,15 +18,7 @@ from welcomepack import offline
 from welcomepack.listing import digest_of
 from welcomepack.models import TopicPage, WelcomePackPage
 
-
-@pytest.fixture(autouse=True)
-def the_tests_own_connection() -> Iterator[None]:
-    """A page asked for from inside must not close the connection that holds a test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+pytestmark = pytest.mark.usefixtures("the_tests_own_connection")
 
 
 @pytest.fixture(autouse=True)
