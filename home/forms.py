@@ -14,6 +14,8 @@ EMAIL_ERRORS = {
     "invalid": _("Enter an e-mail address in the form name@example.com"),
     "max_length": _("E-mail address must be 254 characters or less"),
 }
+EMAIL_INPUT = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"})
+FEW_LINES = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
 TOO_MANY_WORDS = {"max_length": _("Your words must be 1,000 characters or less")}
 
 
@@ -43,7 +45,7 @@ class ContactForm(HoneypotMixin, forms.ModelForm):
             "subject": forms.RadioSelect,
             "message": forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
             "name": forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+            "email": EMAIL_INPUT,
         }
         error_messages = {
             "subject": {
@@ -90,7 +92,7 @@ class WordsForm(forms.Form):
         help_text=_("Do not write personal details, such as your name or telephone number."),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=FEW_LINES,
         error_messages=TOO_MANY_WORDS,
     )
     use_required_attribute = False
@@ -139,8 +141,8 @@ class LanguageRequestForm(LetterForm):
         help_texts = {"needs": _("For example: health, school or housing."), "email": EMAIL_HINT}
         widgets = {
             "wanted": forms.TextInput(attrs={"dir": "auto"}),
-            "needs": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+            "needs": FEW_LINES,
+            "email": EMAIL_INPUT,
         }
         error_messages = {
             "wanted": {
@@ -165,9 +167,9 @@ class TranslationProblemForm(LetterForm):
         }
         help_texts = {"wrong": _("Copy the words here, or say where they are on the page."), "email": EMAIL_HINT}
         widgets = {
-            "wrong": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-            "better": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
+            "wrong": FEW_LINES,
+            "better": FEW_LINES,
+            "email": EMAIL_INPUT,
         }
         error_messages = {"wrong": TOO_MANY_WORDS, "better": TOO_MANY_WORDS, "email": EMAIL_ERRORS}
 

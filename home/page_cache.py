@@ -179,9 +179,9 @@ def storage_key(environ: Environ) -> str | None:
     path = environ.get("PATH_INFO", "")
     if path.split("/")[1:2] and path.split("/")[1] not in LANGUAGES:
         return None
-    # Pages end in a slash; what does not is a file, and answers for itself whether it has changed. Only the list
-    # of a pack is made of pages and grows old with them.
-    if not path.endswith(("/", "/pack.json")):
+    # Pages end in a slash, and data made of pages, which grows old with them, in .json. What else there is, is a
+    # file and answers for itself whether it has changed.
+    if not path.endswith(("/", ".json")):
         return None
     if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", ""):
         return None

@@ -1,13 +1,15 @@
-"""Links inside rich text that keep a reader in their language."""
+"""What is done to an editor's words on their way to a reader, on the page and on paper alike."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
-from wagtail.rich_text import LinkHandler
+from wagtail.rich_text import LinkHandler, expand_db_html
 
+from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
 
 _PASSAGE = re.compile(r"<(?P<tag>p|h[2-6]|li)(?P<rest>(?:\s[^>]*)?)>(?P<words>.*?)</(?P=tag)>", re.DOTALL)
@@ -31,6 +33,28 @@ class PageLinkHandler(LinkHandler):
             f'<a href="/{escape(page.url_path.split("/", 2)[2])}">' if page else "<a>"
             for page in cls.get_many(attrs_list)
         ]
+
+
+def prose(source: str, marks_of: Callable[[str], str]) -> str:
+    """Stored rich text as HTML, its links in the reader's language and what is still English marked."""
+    return marked(in_readers_language(expand_db_html(source)), marks_of)
+
+
+def put_in_place(
+    html: str,
+    *,
+    known_facts: Mapping[str, facts.HasValue],
+    terms: Mapping[str, glossary.HasWord],
+    direction: str,
+    place: str = "",
+    explained: set[str] | None = None,
+) -> SafeString:
+    """Trusted HTML with its facts and glossary words put in place; `direction` is that of the words around them.
+
+    `place` and `explained` are those of `glossary.expand`.
+    """
+    ordered = isolated(html) if direction == "rtl" else html
+    return facts.expand(glossary.expand(ordered, terms, place, explained), known_facts)
 
 
 def marked(html: str, marks_of: Callable[[str], str]) -> str:

@@ -1,10 +1,10 @@
 """From an address to a page, in two queries whatever the depth."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from home.languages import SOURCE
+from home.models.base import is_restricted
 from home.translation import HOME_DEPTH
 
 
@@ -16,13 +16,10 @@ def page_at(path: str, code: str) -> Page:
     if "\0" in path:
         raise Http404
     parts = [part for part in path.split("/") if part]
-    restrictions = PageViewRestriction.objects.annotate(
-        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    )
     candidates = (
         Page.objects.live()
         .filter(depth=HOME_DEPTH + len(parts), alias_of=None, locale__language_code__in=[code, SOURCE])
-        .annotate(is_restricted=Exists(restrictions.filter(below__startswith=F("page__path"))))
+        .annotate(is_restricted=is_restricted("path"))
         .select_related("locale", "content_type")
     )
     if parts:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.core.management import call_command
 
 from home.languages import LANGUAGES, SOURCE
 
@@ -55,6 +56,12 @@ def test_domain_modules_know_no_request_and_no_template(module):
 @pytest.mark.parametrize("module", ["campaign/recurrence.py", "home/search.py"])
 def test_rules_are_plain_python(module):
     assert not any(name.startswith(("django", "wagtail")) for name in imports_of(ROOT / module))
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree(settings):
+    settings.MIGRATION_MODULES = {}
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "static/css").rglob("*.css")), ids=lambda path: path.name)

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,6 +17,14 @@ from home import facts, glossary, languages, translation
 from home.languages import SOURCE
 
 EMERGENCY = "emergency-number"
+
+
+def is_restricted(path: str) -> Exists:
+    """Whether a page or one above it is not for everybody; `path` is the look-up of the page's tree path."""
+    restrictions = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    )
+    return Exists(restrictions.filter(below__startswith=F("page__path")))
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -50,7 +58,22 @@ class BasePageQuerySet(PageQuerySet):
         return [best.get(page.translation_key, page) for page in english]
 
 
-class BasePage(Page):
+class InOneLanguage(models.Model):
+    """Something with a locale: which language its words are in, and how to say so inside a page in another."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> languages.Language:
+        return languages.language(self.locale.language_code)
+
+    @property
+    def attributes(self) -> SafeString:
+        return self.language.attributes
+
+
+class BasePage(InOneLanguage, Page):
     """What every page has: a summary, perhaps a picture, and an honest account of its translation."""
 
     summary = models.CharField(
@@ -134,15 +157,6 @@ class BasePage(Page):
     @property
     def address(self) -> str:
         return self.address_in(get_language() or SOURCE)
-
-    @property
-    def language(self) -> languages.Language:
-        """The language the page's words are in."""
-        return languages.language(self.locale.language_code)
-
-    @property
-    def attributes(self) -> SafeString:
-        return self.language.attributes
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -1,20 +1,18 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from wagtail.models import Page, PageViewRestriction
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page
 
 from home import search
 from home.languages import SOURCE
+from home.models.base import is_restricted
 
 
 class SearchEntryQuerySet(models.QuerySet):
     def readable(self) -> "SearchEntryQuerySet":
         """Entries of pages anybody may read now."""
-        restrictions = PageViewRestriction.objects.annotate(
-            below=ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
-        )
-        return self.filter(~Exists(restrictions.filter(below__startswith=F("page__path"))), page__live=True)
+        return self.filter(~is_restricted("page__path"), page__live=True)
 
     def versions_of(self, keys: Iterable[str]) -> "SearchEntryQuerySet":
         """The readable entries of these pages in every language, with what a hit shows."""

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import facts, languages
 from home.languages import SOURCE
+from home.models.base import InOneLanguage
 
 
 class Sourced(models.Model):
@@ -82,7 +83,7 @@ class TermQuerySet(models.QuerySet):
         return {term.key: term for term in english_first}
 
 
-class Term(TranslatableMixin, models.Model):
+class Term(InOneLanguage, TranslatableMixin):
     """A word a newcomer meets, explained; `{word:key}` in a sentence stands for it."""
 
     key = models.SlugField(_("key"), max_length=60)
@@ -105,14 +106,6 @@ class Term(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.english
-
-    @property
-    def language(self) -> languages.Language:
-        return languages.language(self.locale.language_code)
-
-    @property
-    def attributes(self) -> SafeString:
-        return self.language.attributes
 
     @property
     def english_attributes(self) -> SafeString:
@@ -177,7 +170,7 @@ class ContactManager(models.Manager):
         return super().get_queryset().select_related("phone_fact", "locale")
 
 
-class Contact(TranslatableMixin, Sourced, models.Model):
+class Contact(InOneLanguage, TranslatableMixin, Sourced):
     """How to reach somebody. A number that is a fact is not typed again: it is chosen."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -206,10 +199,6 @@ class Contact(TranslatableMixin, Sourced, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def attributes(self) -> SafeString:
-        return languages.language(self.locale.language_code).attributes
 
 
 class Place(models.Model):
@@ -269,7 +258,7 @@ class AlertQuerySet(models.QuerySet):
         return sorted(best.values(), key=lambda alert: alert.starts_at)
 
 
-class Alert(TranslatableMixin, models.Model):
+class Alert(InOneLanguage, TranslatableMixin):
     """A notice on every page, in every language, until it expires."""
 
     text = models.CharField(_("text"), max_length=300)
@@ -291,10 +280,6 @@ class Alert(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def attributes(self) -> SafeString:
-        return languages.language(self.locale.language_code).attributes
 
     def clean(self) -> None:
         if self.starts_at and self.expires_at and self.expires_at <= self.starts_at:

@@ -11,13 +11,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
-from wagtail.rich_text import expand_db_html
 
-from home import facts, glossary, languages
+from home import facts, languages, rich_text
 from home.languages import SOURCE
 from home.models import Alert, BasePage, Fact, Picture
 from home.models.base import EMERGENCY
-from home.rich_text import in_readers_language, isolated, marked
 
 register = template.Library()
 
@@ -82,8 +80,7 @@ def _fetch_renditions(blocks: StreamValue) -> None:
 def prose(context: Context, html: object) -> SafeString:
     """Rich text with its facts and words put in place and its links in the reader's language."""
     source = getattr(html, "source", None) or str(html)
-    marked_html = marked(in_readers_language(expand_db_html(source)), _marks_of(context))
-    return _put_in_place(context, marked_html, context.get("explained"))
+    return _put_in_place(context, rich_text.prose(source, _marks_of(context)), context.get("explained"))
 
 
 @register.simple_tag(takes_context=True)
@@ -96,10 +93,14 @@ def words(context: Context, text: str, plain: bool = False) -> SafeString:
 
 def _put_in_place(context: Context, html: str, explained: set[str] | None) -> SafeString:
     translation = context.get("translation")
-    is_right_to_left = translation and translation.language.direction == "rtl"
-    ordered = isolated(html) if is_right_to_left else html
-    with_words = glossary.expand(ordered, context.get("terms") or {}, str(context.get("id", "")), explained)
-    return facts.expand(with_words, context.get("facts") or {})
+    return rich_text.put_in_place(
+        html,
+        known_facts=context.get("facts") or {},
+        terms=context.get("terms") or {},
+        direction=translation.language.direction if translation else "ltr",
+        place=str(context.get("id", "")),
+        explained=explained,
+    )
 
 
 def _marks_of(context: Context) -> Callable[[str], str]:

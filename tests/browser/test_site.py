@@ -224,6 +224,13 @@ def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str)
     context.close()
 
 
+def test_each_side_of_two_languages_is_in_its_own_letters(phone: Page):
+    phone.goto("/en/welcome/health/?beside=ur")
+    letters = "code => getComputedStyle(document.querySelector(`.half[lang=${code}] .summary`)).fontFamily"
+    assert "Nastaliq" in phone.evaluate(letters, "ur")
+    assert "Nastaliq" not in phone.evaluate(letters, "en")
+
+
 def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: Page):
     phone.goto("/en/welcome/your-first-week/")
     box = phone.locator(".checklist input").first

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import PageViewRestriction
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
 
-from home import facts, glossary, languages, translation
+from home import facts, languages, translation
 from home.languages import SOURCE
 from home.models import Contact
 from home.models.base import EMERGENCY
-from home.rich_text import in_readers_language, isolated, marked
+from home.rich_text import prose, put_in_place
 from welcomepack.models import TopicPage, WelcomePackPage
 from welcomepack.paper.nodes import Node, Run, nodes_of, run, runs_of
 
@@ -57,8 +56,7 @@ def _topics_below(page: WelcomePackPage | TopicPage, code: str) -> list[TopicPag
     """The topics of a pack that anybody may read."""
     if isinstance(page, TopicPage):
         return []
-    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-    return [topic for topic in TopicPage.objects.in_reading_order(code) if not topic.path.startswith(private)]
+    return TopicPage.objects.public().in_reading_order(code)
 
 
 def _version(page: WelcomePackPage | TopicPage) -> date:
@@ -201,8 +199,7 @@ class _Sheet:
         return [{"is": "paragraph", "runs": runs}] if runs else []
 
     def prose(self, text: RichText) -> list[Node]:
-        html = in_readers_language(expand_db_html(text.source))
-        return self.nodes(self.expanded(marked(html, self.translation.marks_of)))
+        return self.nodes(self.expanded(prose(text.source, self.translation.marks_of)))
 
     def words(self, text: str) -> list[Run]:
         runs = self.runs(self.expanded(conditional_escape(text)))
@@ -210,8 +207,8 @@ class _Sheet:
         return [{"lang": SOURCE, "dir": "ltr"} | run_ for run_ in runs] if is_english else runs
 
     def expanded(self, html: str) -> str:
-        ordered = isolated(html) if self.page.language.direction == "rtl" else html
-        return facts.expand(glossary.expand(ordered, self.terms, "", None), self.facts)
+        direction = self.page.language.direction
+        return put_in_place(html, known_facts=self.facts, terms=self.terms, direction=direction)
 
     def nodes(self, html: str) -> list[Node]:
         return nodes_of(html, f"{settings.SITE_ADDRESS}/")
