@@ -69,6 +69,17 @@ def keep(reader: Page, path: str = "/en/welcome/") -> dict[str, int]:
     return reader.evaluate(FILES)
 
 
+def wait_until(reader: Page, holds: str) -> None:
+    """Until this is true of the files on the device. Playwright's own wait takes any promise for true."""
+    reader.evaluate(f"""async () => {{
+      const [holds, until] = [{holds}, Date.now() + 20_000];
+      while (!holds(await ({FILES})())) {{
+        if (Date.now() > until) throw new Error("Never {holds}");
+        await new Promise((again) => setTimeout(again, 50));
+      }}
+    }}""")
+
+
 def test_reading_stores_nothing(phone: Page):
     for path in ("/en/welcome/", "/en/welcome/health/", "/offline/"):
         phone.goto(path)
@@ -123,7 +134,7 @@ def test_a_newer_version_comes_whole_or_not_at_all(phone: Page, context: Browser
     with phone.expect_event("requestfailed"):
         phone.goto("/en/welcome/")
     expect(phone.locator(".offline .status")).to_contain_text("version of")
-    phone.wait_for_function(f"({FILES})().then((files) => Object.keys(files).length === 1)")
+    wait_until(phone, "(files) => Object.keys(files).length === 1")
     assert phone.evaluate(FILES) == older
     phone.goto(changed)
     expect(phone.locator("h1")).to_have_text("As it was before")
@@ -172,7 +183,7 @@ def test_keeping_goes_on_after_the_page_was_left(phone: Page, context: BrowserCo
     context.add_init_script(STALL)
     phone.goto("/en/welcome/")
     phone.click(".offline .keep")
-    phone.wait_for_function(f"({FILES})().then((files) => Object.values(files)[0] > 5)")
+    wait_until(phone, "(files) => Object.values(files)[0] > 5")
     context.add_init_script(NOTE_WHAT_IS_THERE_AND_WHAT_IS_FETCHED)
     phone.goto("/en/welcome/emergencies/")
     expect(phone.locator(".offline .remove")).to_be_visible()
