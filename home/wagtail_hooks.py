@@ -1,4 +1,6 @@
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home import desk_views
 from home.models import (
     Alert,
     Area,
@@ -202,3 +205,24 @@ def keep_readers_in_their_language(features: FeatureRegistry) -> None:
 def writing_direction_in_the_editor() -> SafeString:
     """wagtail-localize's editor has no right-to-left handling of its own."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_desk() -> list[URLPattern]:
+    return [path("languages/", include(desk_views))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_in_the_menu() -> desk_views.LanguagesMenuItem:
+    return desk_views.LanguagesMenuItem(
+        _("Languages"),
+        reverse_lazy("language_desk"),
+        name="language-desk",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_is_to_do(request: HttpRequest, panels: list) -> None:
+    panels.append(desk_views.ToDoPanel())
