@@ -144,6 +144,11 @@ class Maker:
     name: str
     on: date
 
+    def __str__(self) -> str:
+        if self.origin is Origin.TRANSLATOR:
+            return self.name or str(self.origin.label)
+        return f"{self.origin.label} ({self.name})" if self.name else str(self.origin.label)
+
 
 @dataclass(frozen=True)
 class Typed:

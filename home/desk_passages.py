@@ -57,6 +57,10 @@ class Reading:
         return sum(row.stays_english for row in self.rows)
 
     @property
+    def to_do(self) -> list[SeenPassage]:
+        return [row for row in self.rows if row.standing is not Standing.CURRENT]
+
+    @property
     def confirmable(self) -> list[SeenPassage]:
         return [row for row in self.rows if row.may_be_confirmed]
 

@@ -328,18 +328,24 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
         return self.language.english_name
 
     def get_breadcrumbs_items(self) -> list[dict]:
-        return breadcrumbs(self.language.english_name, self.record.title, code=self.language.code)
+        items = breadcrumbs(self.language.english_name, self.record.title, code=self.language.code)
+        items[-1]["sublabel"] = self.language.english_name
+        return items
 
     def get_context_data(self, typed: Mapping[str, str] | None = None, **kwargs) -> dict[str, Any]:
         """`typed`: words that could not be kept, shown again."""
         reading = desk_passages.read(self.record)
         code, user = self.language.code, self.request.user
         typed = typed or {}
+        only_to_do = "to-do" in self.request.GET and bool(reading.to_do)
+        shown = reading.to_do if only_to_do else reading.rows
         return {
             **super().get_context_data(**kwargs),
             "record": self.record,
             "reading": reading,
-            "rows": [(row, typed.get(row.digest_of_english, row.words[0] or "")) for row in reading.rows],
+            "rows": [(row, typed.get(row.digest_of_english, row.words[0] or "")) for row in shown],
+            "only_to_do": only_to_do,
+            "here": reverse("language_passages", args=[code, self.record.translation_key]),
             "language": self.language,
             "english": languages.language(SOURCE),
             "cell": desk.cell(self.record, code, timezone.localdate()),
