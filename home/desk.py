@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from home.passages import Passage, Passages, string_of
+from home.passages import Passage, Passages, moved_on, string_of
 from home.translation import Origin, State
 
 LABELS = {
@@ -178,7 +178,12 @@ class SeenPassage:
     is_new: bool = False
     stays_english: bool = False
     may_be_confirmed: bool = False
+    is_chosen: bool = False
     chosen: UUID | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return not self.is_chosen or self.chosen is not None or self.is_new
 
     @property
     def difference(self) -> SafeString:
@@ -237,18 +242,26 @@ def seen(
         is_checked=is_checked,
         is_new=is_new,
         stays_english=not is_whole,
-        may_be_confirmed=standing is Standing.CHANGED and not is_new and len(made_from or ()) == len(revisions),
+        may_be_confirmed=standing is Standing.CHANGED and not is_new and _may_move(made_from, passage),
     )
 
 
+def _may_move(made_from: tuple[str, ...] | None, passage: Passage) -> bool:
+    here = (Passage(passage.path, made_from or ()),)
+    return moved_on(here, here, (passage,)) == (passage,)
+
+
 def seen_chosen(passage: Passage, titles: Mapping[UUID, str], made_from: tuple[str, ...] | None) -> SeenPassage:
-    """A thing chosen at a place: it follows the English when the translation is published."""
+    """A thing chosen at a place: it follows the English when the translation is published.
+
+    What is the same in every language (`=`) has no page at the desk and is only told of when it has changed.
+    """
     path, revisions = passage
-    chosen = UUID(revisions[0].removeprefix("@"))
-    title = (titles.get(chosen, ""),)
-    is_new = made_from != revisions
+    chosen = UUID(revisions[0].removeprefix("@")) if revisions[0].startswith("@") else None
+    title = (titles.get(chosen, "") if chosen else "",)
+    is_new = made_from is not None and made_from != revisions
     standing = Standing.WAITING if is_new else Standing.CURRENT
-    return SeenPassage(path, revisions, title, title, standing, is_new=is_new, chosen=chosen)
+    return SeenPassage(path, revisions, title, title, standing, is_new=is_new, is_chosen=True, chosen=chosen)
 
 
 def digest_of_page(rows: Iterable[SeenPassage]) -> str:

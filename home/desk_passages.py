@@ -67,7 +67,7 @@ class Reading:
     @property
     def waits(self) -> bool:
         """Whether there are words or changes to publish."""
-        return self.has_moved or any(row.is_new for row in self.rows if not row.chosen or self.record.is_live)
+        return self.has_moved or any(row.is_new for row in self.rows)
 
     @property
     def why_not_publish(self) -> str | Promise:
@@ -117,7 +117,7 @@ def read(record: TranslationRecord) -> Reading:
         before = made_from.get(passage.path)
         strings = [passages.string_of(revision) for revision in passage.revisions]
         if None in strings:
-            rows.append(desk.seen_chosen(passage, titles, before))
+            rows.append(desk.seen_chosen(passage, titles, (before or ()) if record.is_live else None))
             continue
         is_checked = (passage.path, before, record.words_of.get(passage.path, "")) in checked
         here = [typed.get((passage.path, string)) for string in strings]
@@ -206,7 +206,7 @@ def keep_words(record: TranslationRecord, words: Mapping[str, str], by: Abstract
         reading = read(_locked(record))
         source = TranslationSource.objects.get(object_id=record.translation_key, locale__language_code=SOURCE)
         Translation.objects.get_or_create(source=source, target_locale=record.locale)
-        rows = {row.digest_of_english: row for row in reading.rows if len(row.revisions) == 1 and not row.chosen}
+        rows = {row.digest_of_english: row for row in reading.rows if len(row.revisions) == 1 and not row.is_chosen}
         if words.keys() - rows.keys():
             raise Changed
         for digest, text in words.items():

@@ -343,7 +343,7 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "record": self.record,
             "reading": reading,
-            "rows": [(row, typed.get(row.digest_of_english, row.words[0] or "")) for row in shown],
+            "rows": [(row, typed.get(row.digest_of_english, row.words[0] or "")) for row in shown if row.is_shown],
             "only_to_do": only_to_do,
             "here": reverse("language_passages", args=[code, self.record.translation_key]),
             "language": self.language,
@@ -352,7 +352,7 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
             "kind": apps.get_model(self.record.model)._meta.verbose_name,
             "translator": self.record.translated_by and get_user_display_name(self.record.translated_by),
             "checker": self.record.checked_by and get_user_display_name(self.record.checked_by),
-            "may_publish": may_publish(user, code),
+            "offers_publishing": may_publish(user, code) and not only_to_do and (reading.waits or not reading.is_page),
             "may_check": may_check(user, code),
             "list_url": reverse("language_to_do", args=[code]),
         }
@@ -417,8 +417,6 @@ def record_or_refuse(user: AbstractBaseUser, code: str, key: UUID) -> tuple[Lang
 def translate(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """To the editor of this page in this language, begun if it never was."""
     _language, record = record_or_refuse(request.user, code, key)
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        raise PermissionDenied
     try:
         return redirect(desk_passages.begin(record, request.user))
     except NotReady as reason:
