@@ -42,9 +42,11 @@ def publish_english(django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def page(home: HomePage, locales, publish_english) -> InformationPage:
-    """An English page below the home pages of Urdu and Polish."""
+    """An English page below the home pages of Urdu and Polish, the only other languages there are."""
+    Locale.objects.exclude(language_code__in=["en", "ur", "pl"]).delete()
     for code in ("ur", "pl"):
-        home.copy_for_translation(locales[code])
+        other = HomePage(title=code, slug=code, locale=locales[code], translation_key=home.translation_key)
+        home.get_parent().add_child(instance=other)
     page = InformationPage(title="Health", slug="health", body=blocks("See a doctor.", "It is free."))
     home.add_child(instance=page)
     publish_english(page)
@@ -202,7 +204,7 @@ def test_the_grid_has_a_row_for_each_page_and_a_column_for_each_language(sign_in
     assert html.count('<th scope="row"') == 1
     assert html.count('<th scope="col"') == 16
     assert "Awaiting review" in html
-    assert html.count('<td class="desk-missing">') == 14
+    assert html.count('<td class="desk-missing">') == 1
     assert passages_of(record(translated())) in html
 
 
@@ -230,10 +232,10 @@ def test_the_grid_is_narrowed_by_kind_language_state_and_title(sign_in, translat
 
     record_key = record(InformationPage.objects.get(slug="health", locale__language_code="en")).translation_key
     assert cells() == 0
-    assert cells(kind="other") == 15
+    assert cells(kind="other") == 2
     assert cells(kind="other", language="ur") == 1
     assert cells(kind="other", state=State.AWAITING_REVIEW.value) == 1
-    assert cells(kind="other", q="heal") == 15
+    assert cells(kind="other", q="heal") == 2
     assert cells(kind="other", q="school") == 0
     assert cells(kind="records") == 0
     assert client.get(GRID, {"kind": "nonsense", "language": "xx", "p": "-9"}).status_code == 200
@@ -260,21 +262,26 @@ def test_a_title_with_markup_is_shown_as_text(sign_in, page, publish_english):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
-@pytest.mark.parametrize("many", [1, 8])
-def test_the_desk_asks_the_database_no_more_for_more_cells(sign_in, home, page, publish_english, many):
-    for number in range(many):
-        extra = InformationPage(title=f"Page {number}", slug=f"page-{number}")
-        home.add_child(instance=extra)
-        publish_english(extra)
+def test_the_desk_asks_the_database_no_more_for_more_cells(sign_in, page):
     client = sign_in("Editors")
-    for url in (GRID + "?kind=other", TO_DO):
-        client.get(url)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            html = client.get(url).text
-        assert html.count("Page ") >= many
-        assert len(queries) <= 15, [query["sql"][:150] for query in queries]
+    pages = [f"{GRID}?kind=other", TO_DO, f"{GRID}?kind=records"]
+
+    def queries() -> list[int]:
+        counted = []
+        for url in pages:
+            with CaptureQueriesContext(connection) as asked:
+                client.get(url)
+            counted.append(len(asked))
+        return counted
+
+    few = queries() and queries()
+    english = page.locale
+    terms = [Term(key=f"a{n}", english=f"A {n}", word="a", explanation="a", locale=english) for n in range(20)]
+    for term in terms:
+        term.save()
+    TranslationRecord.objects.filter(title__in=["A 1", "A 2", "A 3"]).update(model="home.informationpage")
+    assert queries() == few
+    assert max(few) <= 15
 
 
 # --- To do ---
@@ -318,14 +325,14 @@ def test_the_home_of_the_admin_counts_what_is_to_do(sign_in):
 # --- Who may ---
 
 
-@pytest.mark.parametrize("name", ["language_to_do", "language_to_do_results", "language_passages"])
-def test_nobody_opens_somebody_elses_language(sign_in, page, name):
-    args = [page.translation_key] if name == "language_passages" else []
-    assert sign_in("Translators: Urdu").get(reverse(name, args=["ur", *args])).status_code == 200
-    for groups in (["Translators: Polish"], ["Moderators"]):
-        answer = sign_in(*groups).get(reverse(name, args=["ur", *args]))
-        assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_home"))
-    assert "/admin/login/" in Client().get(reverse(name, args=["ur", *args])).url
+def test_nobody_opens_somebody_elses_language(sign_in, page):
+    urls = [TO_DO, f"{TO_DO}results/", passages_of(page)]
+    urdu, polish, moderator = sign_in("Translators: Urdu"), sign_in("Translators: Polish"), sign_in("Moderators")
+    for url in urls:
+        assert urdu.get(url).status_code == 200
+        for other in (polish, moderator):
+            assert other.get(url).url == other.post(url).url == reverse("wagtailadmin_home")
+        assert "/admin/login/" in Client().get(url).url
 
 
 def test_what_is_not_there_is_not_found(reviewer, page):
@@ -335,22 +342,19 @@ def test_what_is_not_there_is_not_found(reviewer, page):
     assert reviewer.post(url, follow=True).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("group", "publishes", "checks"),
-    [
-        ("Translators: Urdu", False, False),
-        ("Reviewers: Urdu", True, True),
-        ("Editors", True, False),
-        ("Reviewers: Polish", False, False),
-    ],
-)
-def test_who_publishes_and_who_checks(sign_in, page, group, publishes, checks):
+def test_who_publishes_and_who_checks(sign_in, page):
     translating.filled(translating.submitted(page, "ur"), ENGLISH)
-    client = sign_in(group)
-    client.post(passages_of(page), {"action": "publish", "seen": seen(page).digest})
-    assert record(page).is_live == publishes
-    client.post(passages_of(page), {"action": "check", "seen": seen(page).digest})
-    assert record(page).is_checked == checks
+    for group, publishes, checks in (
+        ("Reviewers: Polish", False, False),
+        ("Translators: Urdu", False, False),
+        ("Editors", True, False),
+        ("Reviewers: Urdu", True, True),
+    ):
+        client = sign_in(group)
+        client.post(passages_of(page), {"action": "check", "seen": seen(page).digest})
+        assert record(page).is_checked == checks
+        client.post(passages_of(page), {"action": "publish", "seen": seen(page).digest})
+        assert record(page).is_live == publishes
 
 
 def test_moderators_have_no_way_to_the_desk(sign_in):
