@@ -11,7 +11,7 @@ from django import forms
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -153,14 +153,14 @@ class Grid(LanguagesListing):
         found = TranslationRecord.objects.filter(kind, locale__language_code__in=self.codes)
         return self.search_queryset(self.filter_queryset(found))
 
-    def get_queryset(self) -> QuerySet:
-        """One row for each page or snippet, pages in the order of the tree."""
+    def get_queryset(self) -> list[dict[str, Any]]:
+        """One row for each page or snippet, pages in the order of the tree; all of them, they are short."""
         if self.chosen("kind") == RECORDS:
             rows = self.records.order_by("model", "title", "translation_key").distinct()
-            return rows.values("translation_key", "title", "model")
-        english = Page.objects.filter(locale__language_code=SOURCE, alias_of=None)
-        rows = english.filter(translation_key__in=self.records.values("translation_key")).order_by("path")
-        return rows.values("translation_key", "title", "depth")
+            return list(rows.values("translation_key", "title", "model"))
+        records = self.records.filter(translation_key=OuterRef("translation_key")).order_by()
+        rows = Page.objects.filter(Exists(records), locale__language_code=SOURCE, alias_of=None).order_by("path")
+        return list(rows.values("translation_key", "title"))
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
