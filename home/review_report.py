@@ -1,15 +1,18 @@
 """Reports, Reviews: what is overdue and what comes next, of every kind, and the button “Still correct”."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from operator import attrgetter
+from typing import Any
 
 import django_filters
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -132,6 +135,11 @@ class ReviewFilters(WagtailFilterSet):
 class ConfirmColumn(Column):
     cell_template_name = "home/admin/confirm_cell.html"
 
+    def get_cell_context_data(self, instance: Row, parent_context: Mapping[str, Any]) -> dict:
+        context = super().get_cell_context_data(instance, parent_context)
+        # Wagtail renders a cell without the request's context processors.
+        return context | {"csrf_token": get_token(context["request"])}
+
 
 class ReviewReport(ReportView):
     page_title = gettext_lazy("Reviews")
@@ -159,7 +167,12 @@ class ReviewReport(ReportView):
         Column("owned_by", label=gettext_lazy("Owner"), sort_key="owned_by"),
         Column("checked_on", label=gettext_lazy("Checked on"), sort_key="checked_on"),
         Column("next_review", label=gettext_lazy("Next review due"), sort_key="next_review"),
-        Column("days_overdue", label=gettext_lazy("Days overdue"), sort_key="days_overdue"),
+        Column(
+            "days_overdue",
+            label=gettext_lazy("Days overdue"),
+            accessor=lambda row: row.days_overdue or "",
+            sort_key="days_overdue",
+        ),
         ConfirmColumn("confirm", label=gettext_lazy("Still correct?")),
     ]
 

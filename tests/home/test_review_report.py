@@ -1,5 +1,6 @@
 """Reports, Reviews: who sees it, what it lists, how it is taken along and confirmed; and the forms behind it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -129,9 +130,13 @@ def test_a_thousand_things_cost_no_more_queries_than_three(editor, django_assert
 
 def test_an_editor_confirms_from_the_list_and_comes_back_to_it(editor, page):
     address = confirm_address(page)
-    assert address in editor.get(REPORT).text
+    editor.handler.enforce_csrf_checks = True
+    shown = editor.get(f"{REPORT}?standing=overdue").text
+    form = re.search(rf'<form method="post" action="{address}">.*?</form>', shown, re.DOTALL).group()
+    posted = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', form))
     assert editor.get(address).status_code == 405
-    answer = editor.post(address, {"next": f"{REPORT}?standing=overdue"})
+    assert editor.post(address, posted | {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
+    answer = editor.post(address, posted)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{REPORT}?standing=overdue")
     page.refresh_from_db()
     assert (page.checked_on, page.next_review) == (
