@@ -34,6 +34,13 @@ from home.languages import SOURCE
 from home.models import Fact, Reviewed
 
 OVERDUE, NEAR = "overdue", "near"
+OWNERSHIP = ("owned_by", "owner_email", "checked_on", "next_review")
+HEADINGS = {
+    "title": gettext_lazy("Title"),
+    "kind": capfirst(gettext_lazy("kind")),
+    **{name: capfirst(Fact._meta.get_field(name).verbose_name) for name in OWNERSHIP},
+    "days_overdue": gettext_lazy("Days overdue"),
+}
 
 
 @dataclass(frozen=True)
@@ -102,18 +109,18 @@ class ReviewFilters(WagtailFilterSet):
     """Narrows rows that come from several models."""
 
     standing = django_filters.ChoiceFilter(
-        label=gettext_lazy("When"),
+        label=HEADINGS["next_review"],
         choices=[(OVERDUE, gettext_lazy("Overdue")), (NEAR, gettext_lazy("Overdue or due within four weeks"))],
         empty_label=gettext_lazy("All"),
         widget=forms.RadioSelect,
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kind"),
+        label=HEADINGS["kind"],
         choices=lambda: [(kind._meta.label_lower, capfirst(due.kind_of(kind))) for kind in due.kinds()],
         empty_label=gettext_lazy("All"),
         widget=forms.RadioSelect,
     )
-    owner = django_filters.CharFilter(label=gettext_lazy("Owner"))
+    owner = django_filters.CharFilter(label=HEADINGS["owned_by"])
 
     class Meta:
         # A filter set wants a model; this one's rows are handed to it.
@@ -149,31 +156,13 @@ class ReviewReport(ReportView):
     filterset_class = ReviewFilters
     default_ordering = "next_review"
     export_filename = "reviews"
-    list_export = ["title", "kind", "owned_by", "owner_email", "checked_on", "next_review", "days_overdue"]
-    export_headings = {
-        "title": gettext_lazy("Title"),
-        "kind": gettext_lazy("Kind"),
-        "owned_by": gettext_lazy("Owner"),
-        "owner_email": gettext_lazy("E-mail address of the owner"),
-        "checked_on": gettext_lazy("Checked on"),
-        "next_review": gettext_lazy("Next review due"),
-        "days_overdue": gettext_lazy("Days overdue"),
-    }
+    list_export = list(HEADINGS)
+    export_headings = HEADINGS
     columns = [
-        TitleColumn(
-            "title", label=gettext_lazy("Title"), get_url=lambda row: row.edit_address or None, sort_key="title"
-        ),
-        Column("kind", label=gettext_lazy("Kind"), sort_key="kind"),
-        Column("owned_by", label=gettext_lazy("Owner"), sort_key="owned_by"),
-        Column("checked_on", label=gettext_lazy("Checked on"), sort_key="checked_on"),
-        Column("next_review", label=gettext_lazy("Next review due"), sort_key="next_review"),
-        Column(
-            "days_overdue",
-            label=gettext_lazy("Days overdue"),
-            accessor=lambda row: row.days_overdue or "",
-            sort_key="days_overdue",
-        ),
-        ConfirmColumn("confirm", label=gettext_lazy("Still correct?")),
+        TitleColumn("title", HEADINGS["title"], get_url=lambda row: row.edit_address or None, sort_key="title"),
+        *(Column(name, HEADINGS[name], sort_key=name) for name in ("kind", "owned_by", "checked_on", "next_review")),
+        Column("days_overdue", HEADINGS["days_overdue"], lambda row: row.days_overdue or "", sort_key="days_overdue"),
+        ConfirmColumn("confirm", gettext_lazy("Still correct")),
     ]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -197,7 +186,7 @@ def confirm(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if not may_confirm(request.user, thing):
         raise PermissionDenied
     due.confirm(thing, timezone.localdate(), by=request.user)
-    messages.success(request, _("Confirmed as still correct: %(name)s") % {"name": thing.name_for_review})
+    messages.success(request, f"{_('Confirmed as still correct')}: {thing.name_for_review}")
     address = get_valid_next_url_from_request(request) or reverse("review_report")
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 

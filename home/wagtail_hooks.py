@@ -213,7 +213,7 @@ def review_menu_item() -> MenuItem:
 def confirmations_in_the_history(actions: LogActionRegistry) -> None:
     @actions.register_action(due.CONFIRMED)
     class Confirmed(LogFormatter):
-        label = _("Confirm")
+        label = _("Still correct")
 
         def format_message(self, log_entry: PageLogEntry | ModelLogEntry) -> str:
             if owner := log_entry.data.get("owner"):
