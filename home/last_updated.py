@@ -21,7 +21,8 @@ def connect() -> None:
 
 def page_was_published(sender: type[Page], instance: Page, **kwargs) -> None:
     """Notes today where the words differ from those published before, in this language."""
-    if not isinstance(instance, ReviewedPage):
+    # What is to go live later has the signal as well.
+    if not isinstance(instance, ReviewedPage) or not instance.live:
         return
     digest = digest_of(instance)
     if digest != instance.words_digest:

@@ -1,6 +1,7 @@
 """What somebody answers for: a page, a fact, a contact (design, section 4: review; duty P16)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,11 @@ from home.languages import SOURCE
 
 OWNERSHIP = ("owned_by", "owner_email", "review_months")
 REVIEW = (*OWNERSHIP, "checked_on", "next_review")
+
+
+def first_review() -> date:
+    """When something new, with the usual period, is due."""
+    return reviews.months_after(timezone.localdate(), reviews.USUAL_PERIOD)
 
 
 class NeedsOwner:
@@ -57,7 +63,7 @@ class Reviewed(models.Model):
         help_text=_("The next review is due so long after the last check."),
     )
     checked_on = models.DateField(_("checked on"), default=timezone.localdate, editable=False)
-    next_review = models.DateField(_("next review due"), editable=False, db_index=True)
+    next_review = models.DateField(_("next review due"), default=first_review, editable=False, db_index=True)
     reminded_on = models.DateField(null=True, editable=False)
 
     base_form_class = ReviewedForm

@@ -114,8 +114,6 @@ def test_the_list_can_be_taken_along(editor, tmp_path):
 
 def test_a_thousand_things_cost_no_more_queries_than_three(editor, django_assert_max_num_queries):
     facts = [Fact(key=f"f{number}", kind="text", value="1", label=f"Fact {number}", **OWNER) for number in range(1000)]
-    for fact in facts:
-        fact.set_next_review()
     Fact.objects.bulk_create(facts)
     editor.get(REPORT)
     with django_assert_max_num_queries(15) as asked:
