@@ -12,12 +12,15 @@ LISTS = ("contactmessage", "pagefeedback", "languagerequest", "translationproble
 READ = {
     "Editors": set(LISTS),
     "Moderators": set(),
-    "Translators": {"translationproblem"},
+    "Translators: Urdu": {"translationproblem", "translationrecord"},
+    "Reviewers: Urdu": {"translationproblem", "translationrecord"},
 }
 
 
 @pytest.fixture
-def sign_in(home, client):
+def sign_in(home, locales, client):
+    for code in ("ur", "pl"):
+        home.copy_for_translation(locales[code])
     roles.install()
 
     def sign_in(role: str):
@@ -43,7 +46,9 @@ def test_each_role_reads_its_own_lists_and_no_other(sign_in, role):
     assert {name for name in LISTS if reverse(f"{name}:index") in menu} == read
 
 
-@pytest.mark.parametrize(("role", "may"), [("Editors", True), ("Moderators", False), ("Translators", True)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("Editors", True), ("Moderators", False), ("Translators: Urdu", True), ("Reviewers: Urdu", True)]
+)
 def test_a_problem_is_dealt_with_and_nothing_else_about_it_changes(sign_in, problem, role, may):
     client = sign_in(role)
     edit = reverse("translationproblem:edit", args=[problem.pk])
@@ -54,7 +59,7 @@ def test_a_problem_is_dealt_with_and_nothing_else_about_it_changes(sign_in, prob
         assert "&lt;b&gt;word" in client.get(edit).text
 
 
-@pytest.mark.parametrize("role", ["Editors", "Translators"])
+@pytest.mark.parametrize("role", ["Editors", "Translators: Urdu", "Reviewers: Urdu"])
 def test_nobody_adds_or_deletes_a_problem_by_hand(sign_in, problem, role):
     client = sign_in(role)
     client.post(reverse("translationproblem:delete", args=[problem.pk]))
@@ -64,7 +69,7 @@ def test_nobody_adds_or_deletes_a_problem_by_hand(sign_in, problem, role):
 
 def test_the_list_is_narrowed_by_language_and_taken_along(sign_in, problem):
     TranslationProblem.objects.create(key="b", path="/pl/housing/", language="pl")
-    client = sign_in("Translators")
+    client = sign_in("Editors")
     shown = client.get(reverse("translationproblem:index"), {"language": "pl", "is_settled": "false"}).text
     assert "/pl/housing/" in shown
     assert "/ur/health/" not in shown
