@@ -36,10 +36,8 @@ from home.translation import Origin, plain
 # A passage whose words are the translation of an older English string is marked so by the tool that put them there.
 OLDER = "older English "
 IMPORTED_DRAFT = "imported draft"
-FIELDS = (
-    "title state is_live made_from checked words_of is_current is_checked english_changed_on untranslated words "
-    "words_to_do passages_to_do origin translated_by translated_on checked_by checked_on"
-).split()
+_KEPT = {"id", "translation_key", "locale", "model"}
+FIELDS = [field.name for field in TranslationRecord._meta.concrete_fields if field.name not in _KEPT]
 
 
 class NotReady(Exception):
@@ -77,7 +75,7 @@ def english_passages(translation_key: UUID) -> Passages:
     own = {"source__object_id": translation_key, "source__locale__language_code": SOURCE}
     strings = StringSegment.objects.filter(**own).values_list("order", "context__path", "string_id", "attrs")
     chosen = RelatedObjectSegment.objects.filter(**own).values_list("order", "context__path", "object_id")
-    rows = [(order, path, passages.revision(string, _links(json.loads(attrs)))) for order, path, string, attrs in strings]
+    rows = [(order, path, passages.revision(id_, _links(json.loads(attrs)))) for order, path, id_, attrs in strings]
     rows += [(order, path, f"@{key}") for order, path, key in chosen]
     return tuple(
         Passage(path, tuple(revision for _order, _path, revision in group))
@@ -104,7 +102,8 @@ def _make_missing(source: TranslationSource) -> None:
 
 def language_was_added() -> None:
     """Makes the rows of a new language."""
-    for source in TranslationSource.objects.filter(locale__language_code=SOURCE).select_related("specific_content_type"):
+    sources = TranslationSource.objects.filter(locale__language_code=SOURCE)
+    for source in sources.select_related("specific_content_type"):
         _make_missing(source)
         records = list(TranslationRecord.objects.filter(translation_key=source.object_id, words=0))
         _count(source.object_id, records)
