@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
 from accounts.models import User
@@ -10,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.test import Client, TestCase
 from django.urls import reverse
 from ourplace import roles
@@ -58,20 +61,18 @@ Urdu: add a page                       -         -    yes          -        -   
 Urdu: turn it back into English        -         -      -          -        -      -     -
 Urdu: send a page into it              -         -    yes        yes      yes      -   yes
 Polish: send a page into it            -         -    yes          -        -    yes   yes
-Tamil: send the first page into it     -         -    yes          -        -      -   yes
+Tamil: send the first page into it      -         -    yes          -        -      -   yes
 Urdu: send it on into another          -         -      -          -        -      -     -
 English: see it in the tree            -       yes    yes          -        -      -   yes
 English: open it                       -       yes    yes          -        -      -   yes
 English: its history                   -       yes    yes          -        -      -   yes
 English: take it down                  -       yes    yes          -        -      -   yes
 English: delete it                     -       yes    yes          -        -      -   yes
-English: bring into all translations   -         -    yes          -        -      -   yes
-Report of translations: Urdu           -         -    yes        yes      yes      -   yes
-Report of translations: Polish         -         -    yes          -        -    yes   yes
-How translations stand: Urdu           -         -    yes        yes      yes      -   yes
-How translations stand: Polish         -         -    yes          -        -    yes   yes
-Reported by readers: Urdu              -         -    yes        yes      yes      -   yes
-Reported by readers: settle Urdu       -         -    yes        yes      yes      -   yes
+English: bring into all translations      -         -    yes          -        -      -   yes
+Urdu: in the report                    -         -    yes        yes      yes      -   yes
+Urdu: how it stands                    -         -    yes        yes      yes      -   yes
+Urdu: what readers report              -         -    yes        yes      yes      -   yes
+Urdu: say it is dealt with             -         -    yes        yes      yes      -   yes
 """
 
 SNIPPETS = """
@@ -102,6 +103,11 @@ A fact: open it                        -         -    yes          -        -   
 """
 
 
+def undrawn() -> AbstractContextManager:
+    """Whatever a view says is its own, only the drawing of Wagtail's page is left out: it takes half the time."""
+    return mock.patch.object(SimpleTemplateResponse, "rendered_content", "")
+
+
 @dataclass
 class Site:
     """The rows the tables are about, and one signed-in client after the other."""
@@ -121,11 +127,12 @@ class Site:
         return self.client.get(reverse(name, args=args), query)
 
     def post(self, name: str, *args, data: dict | None = None, **query) -> HttpResponse:
-        with TestCase.captureOnCommitCallbacks(execute=True):
+        with TestCase.captureOnCommitCallbacks(execute=True), undrawn():
             return self.client.post(reverse(name, args=args, query=query), data or {})
 
     def opens(self, name: str, *args, **query) -> bool:
-        return self.get(name, *args, **query).status_code == 200
+        with undrawn():
+            return self.get(name, *args, **query).status_code == 200
 
     def shows(self, text: str, name: str, *args, **query) -> bool:
         answer = self.get(name, *args, **query)
@@ -391,17 +398,12 @@ ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
         lambda site: site.post("wagtailadmin_pages:delete", site.unsent.pk), gone(lambda site: site.unsent)
     ),
     "English: bring into all translations": brings_into_all,
-    "Report of translations: Urdu": lambda site: site.shows(
+    "Urdu: in the report": lambda site: site.shows(
         f"/pages/{site.page.pk}/edit/", "wagtail_localize:translations_report"
     ),
-    "Report of translations: Polish": lambda site: site.shows(
-        f"/pages/{site.english.get_translation(Locale.objects.get(language_code='pl')).pk}/edit/",
-        "wagtail_localize:translations_report",
-    ),
-    "How translations stand: Urdu": lambda site: site.shows(stand(site, "ur"), "translationrecord:index"),
-    "How translations stand: Polish": lambda site: site.shows(stand(site, "pl"), "translationrecord:index"),
-    "Reported by readers: Urdu": lambda site: site.shows("/ur/health/", "translationproblem:index"),
-    "Reported by readers: settle Urdu": settles,
+    "Urdu: how it stands": lambda site: site.shows(stand(site, "ur"), "translationrecord:index"),
+    "Urdu: what readers report": lambda site: site.shows("/ur/health/", "translationproblem:index"),
+    "Urdu: say it is dealt with": settles,
 }
 
 ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
@@ -457,9 +459,6 @@ def table(site: Site, clients: Mapping[str, Client], actions: Mapping[str, Calla
     return "\n".join(["", *lines, *(f"{name:{width}} {' '.join(cells)}" for name, cells in rows.items()), ""])
 
 
-def test_who_may_do_what_with_pages(site, clients):
+def test_who_may_do_what(site, clients):
     assert table(site, clients, ABOUT_PAGES) == PAGES
-
-
-def test_who_may_do_what_with_snippets(site, clients):
     assert table(site, clients, ABOUT_SNIPPETS) == SNIPPETS
