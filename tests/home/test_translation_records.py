@@ -255,7 +255,9 @@ def play(step: tuple, story: Story, world: World) -> None:
                 assert story.state in {State.MISSING, State.OUT_OF_DATE} or story.has_gaps
         case "still correct", [is_checked]:
             record = world.record
-            translation_records.still_correct(record, [passage.path for passage in record.passages], is_checked=is_checked)
+            translation_records.still_correct(
+                record, [passage.path for passage in record.passages], is_checked=is_checked
+            )
             story.still_correct(with_check=is_checked)
         case "take down", []:
             InformationPage.objects.filter(translation_key=world.key, locale=world.locale).first() and (
