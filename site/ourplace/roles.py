@@ -54,7 +54,7 @@ def install() -> None:
             _group(name_for(role, locale.language_code), role)
     for page in HomePage.objects.select_related("locale"):
         let_in(page)
-    _keep_moderators_to_the_english()
+    _take_back_what_was_too_much()
     _replace_the_one_group_of_translators()
 
 
@@ -75,9 +75,13 @@ def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:
         let_in(instance)
 
 
-def _keep_moderators_to_the_english() -> None:
-    others = HomePage.objects.exclude(locale__language_code=SOURCE)
-    GroupPagePermission.objects.filter(group__name=MODERATORS, page__in=others).delete()
+def _take_back_what_was_too_much() -> None:
+    """Migrations of others let both into everything from the root down; moderators' stories are English pages."""
+    GroupPagePermission.objects.filter(group__name__in=[EDITORS, MODERATORS], page__depth=1).delete()
+    translated = HomePage.objects.exclude(locale__language_code=SOURCE)
+    GroupPagePermission.objects.filter(group__name=MODERATORS, page__in=translated).delete()
+    moderators = Group.objects.get(name=MODERATORS)
+    moderators.permissions.remove(*Permission.objects.filter(codename="submit_translation"))
 
 
 def _replace_the_one_group_of_translators() -> None:
@@ -90,7 +94,7 @@ def _replace_the_one_group_of_translators() -> None:
 
 
 def _group(name: str, role: str) -> Group:
-    group, is_new = Group.objects.get_or_create(name=name)
+    group, _is_new = Group.objects.get_or_create(name=name)
     wanted = Q()
     for permission in PERMISSIONS[role]:
         app, codename = permission.split(".")
