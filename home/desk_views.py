@@ -28,6 +28,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.models import Page, get_page_models
+from wagtail_localize.machine_translators import get_machine_translator
 
 from home import desk, desk_passages, languages
 from home.desk_passages import Changed
@@ -352,6 +353,7 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
             "kind": apps.get_model(self.record.model)._meta.verbose_name,
             "translator": self.record.translated_by and get_user_display_name(self.record.translated_by),
             "checker": self.record.checked_by and get_user_display_name(self.record.checked_by),
+            "offers_machine_draft": reading.staying_english and get_machine_translator() is not None,
             "offers_publishing": may_publish(user, code) and not only_to_do and (reading.waits or not reading.is_page),
             "may_check": may_check(user, code),
             "list_url": reverse("language_to_do", args=[code]),
