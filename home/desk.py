@@ -16,6 +16,7 @@ from django.db.models import TextChoices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from home.passages import Passage, Passages, moved_on, string_of
@@ -80,22 +81,35 @@ class Cell:
     def is_to_check(self) -> bool:
         return self.is_ready or self.state in TO_CHECK
 
-    @property
+    @cached_property
     def label(self) -> str:
-        return _("Ready to publish") if self.is_ready else LABELS[self.state]
+        return str(_("Ready to publish") if self.is_ready else LABELS[self.state])
 
-    @property
+    @cached_property
+    def address(self) -> str:
+        """Where its passages are, below the desk."""
+        return f"{self.code}/{self.translation_key}/"
+
+    @cached_property
+    def figures(self) -> str:
+        """Percentage and words to do, in as few letters as a cell has room for."""
+        if not self.words_to_do:
+            return f"{self.percent}%"
+        words = ngettext("%(many)d word", "%(many)d words", self.words_to_do) % {"many": self.words_to_do}
+        return f"{self.percent}% {words}"
+
+    @cached_property
     def age(self) -> str:
         """How long it has been so: since the English changed, else since it was checked or published."""
         if self.since is None:
             return ""
         if self.since >= self.today:
-            return _("today")
+            return gettext("today")
         midnight = datetime.min.time()
         long = timesince(datetime.combine(self.since, midnight), datetime.combine(self.today, midnight), depth=1)
         if self.state is State.OUT_OF_DATE:
-            return _("for %(long)s") % {"long": long}
-        return _("%(long)s ago") % {"long": long}
+            return gettext("for %(long)s") % {"long": long}
+        return gettext("%(long)s ago") % {"long": long}
 
 
 def cell(record, code: str, today: date) -> Cell:
