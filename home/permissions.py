@@ -47,8 +47,10 @@ def _rights_of(user: AbstractBaseUser | AnonymousUser) -> Rights:
     if user.is_superuser:
         return Rights(EVERY_LANGUAGE, EVERY_LANGUAGE, EVERY_LANGUAGE - {SOURCE})
     granted = defaultdict(set)
-    codenames = user.groups.filter(permissions__codename__in=[CHECK, KEEP_FACTS]).values_list("pk", "permissions__codename")
-    for group, codename in codenames:
+    codenames = user.groups.filter(permissions__codename__in=[CHECK, KEEP_FACTS]).values_list(
+        "pk", "permissions__codename"
+    )
+    for group, codename in codenames.values_list("pk", "permissions__codename"):
         granted[group].add(codename)
     found = defaultdict(set)
     rows = GroupPagePermission.objects.filter(group__user=user, page__depth__lte=HOME_DEPTH)

@@ -10,22 +10,25 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.models import Page, TranslatableMixin
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, TranslatableMixin
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import own_languages
+from home import due, own_languages, review_report
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -102,7 +105,7 @@ for model in (Alert, Category, Contact, Person, Term):
 class FactViewSet(SnippetViewSet):
     model = Fact
     icon = "pick"
-    list_display = ["label", "value", "key", "checked_on", "review_on"]
+    list_display = ["label", "value", "key", "checked_on", "next_review"]
     list_filter = ["kind", "is_sample"]
     search_fields = ["label", "key", "value"]
 
@@ -117,7 +120,7 @@ class TermViewSet(TranslatedViewSet):
 class ContactViewSet(TranslatedViewSet):
     model = Contact
     icon = "mail"
-    list_display = ["name", "phone_fact", "review_on"]
+    list_display = ["name", "phone_fact", "next_review"]
 
 
 class PlaceViewSet(SnippetViewSet):
@@ -266,6 +269,28 @@ class Inbox(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_inbox() -> Inbox:
     return Inbox()
+
+
+@hooks.register("register_admin_urls")
+def review_addresses() -> list[URLPattern]:
+    return review_report.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> MenuItem:
+    return review_report.menu_item()
+
+
+@hooks.register("register_log_actions")
+def confirmations_in_the_history(actions: LogActionRegistry) -> None:
+    @actions.register_action(due.CONFIRMED)
+    class Confirmed(LogFormatter):
+        label = _("Still correct")
+
+        def format_message(self, log_entry: PageLogEntry | ModelLogEntry) -> str:
+            if owner := log_entry.data.get("owner"):
+                return gettext("Confirmed as still correct by %(owner)s, by e-mail") % {"owner": owner}
+            return gettext("Confirmed as still correct")
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -40,6 +40,12 @@ def test_a_passage_split_in_two_does_not_move():
     assert passages.moved_on(page(a="1"), page(a="1"), page(a="1 2")) == page(a="1")
 
 
+def test_another_link_or_another_thing_chosen_does_not_move():
+    for before, now in (("1:ab12", "2:cd34"), ("@a", "@b"), ("=1", "=2"), ("1", "@a")):
+        assert passages.moved_on(page(a=before), page(a=before), page(a=now)) == page(a=before)
+    assert passages.moved_on(page(a="1:ab12 3"), page(a="1:ab12 3"), page(a="2:ab12 3")) == page(a="2:ab12 3")
+
+
 def test_what_was_retyped_is_told_with_its_place():
     before, now = page(a="1 2", b="3", c="4"), page(a="1 5", b="3", c="4 6")
     assert passages.retyped(before, now) == [("a", 2, 5)]
