@@ -402,7 +402,7 @@ ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
     "Urdu: in the report": lambda site: site.shows(
         f"/pages/{site.page.pk}/edit/", "wagtail_localize:translations_report"
     ),
-    "Urdu: how it stands": lambda site: site.shows(stand(site, "ur"), "translationrecord:index"),
+    "Urdu: how it stands": lambda site: site.shows(stand(site), "translationrecord:index", locale=site.page.locale_id),
     "Urdu: what readers report": lambda site: site.shows("/ur/health/", "translationproblem:index"),
     "Urdu: say it is dealt with": settles,
 }
@@ -444,8 +444,8 @@ ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
 }
 
 
-def stand(site: Site, code: str) -> str:
-    record = TranslationRecord.objects.of(site.english.translation_key, code)
+def stand(site: Site) -> str:
+    record = TranslationRecord.objects.of(site.english.translation_key, "ur")
     return reverse("translationrecord:inspect", args=[record.pk])
 
 
