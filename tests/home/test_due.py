@@ -69,8 +69,8 @@ def dates_of(thing) -> tuple[date, date]:
 
 
 def known_of_translations() -> tuple:
-    kept = (TranslationRecord.objects.values().get(), TranslationSource.objects.values().get())
-    return Revision.objects.count(), *kept
+    records = TranslationRecord.objects.order_by("pk").values()
+    return Revision.objects.count(), list(records), TranslationSource.objects.values().get()
 
 
 def in_three_months() -> date:
