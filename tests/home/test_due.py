@@ -69,8 +69,8 @@ def dates_of(thing) -> tuple[date, date]:
 
 
 def known_of_translations() -> tuple:
-    records = TranslationRecord.objects.order_by("pk").values()
-    return Revision.objects.count(), list(records), TranslationSource.objects.values().get()
+    kept = [list(model.objects.order_by("pk").values()) for model in (TranslationRecord, TranslationSource)]
+    return Revision.objects.count(), *kept
 
 
 def in_three_months() -> date:
