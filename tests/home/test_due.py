@@ -292,19 +292,10 @@ def test_confirming_a_page_leaves_its_draft_its_revisions_and_its_translations_a
         urdu = translating.published(page, "ur", {"Marriage": "شادی", "Give notice.": "اطلاع دیں"})
     page.title = "Not yet"
     draft = page.save_revision()
-    before = (
-        Revision.objects.count(),
-        TranslationRecord.objects.values().get(),
-        TranslationSource.objects.values().get(),
-    )
+    before = known_of_translations()
     with commit():
         client.post(path_to(InformationPage.objects.get(pk=page.pk)))
-    after = (
-        Revision.objects.count(),
-        TranslationRecord.objects.values().get(),
-        TranslationSource.objects.values().get(),
-    )
-    assert after == before
+    assert known_of_translations() == before
     page.refresh_from_db()
     assert (page.title, page.latest_revision, page.has_unpublished_changes) == ("Marriage", draft, True)
     assert dates_of(urdu) == dates_of(page) == (timezone.localdate(), in_three_months())
