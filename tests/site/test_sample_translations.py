@@ -4,13 +4,14 @@ import re
 
 import polib
 import pytest
+from django.db import transaction
+from ourplace import sample_translations
 from wagtail_localize.models import TranslationSource
 
 import home.sample
 import welcomepack.sample
 from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
-from ourplace import sample_translations
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -22,8 +23,6 @@ LONGEST_NAME = 3
 @pytest.fixture(scope="module")
 def english(django_db_setup, django_db_blocker) -> set[str]:
     """Every passage of the pages and snippets the drafts are for, as wagtail-localize asks for it."""
-    from django.db import transaction
-
     with django_db_blocker.unblock(), transaction.atomic():
         welcomepack.sample.load(home.sample.load())
         passages = set()
@@ -69,4 +68,6 @@ def test_no_sentence_is_left_in_english(code):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_draft_says_that_nobody_has_reviewed_it(code):
-    assert polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata["X-State"] == "unreviewed machine draft"
+    metadata = polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata
+    assert metadata["Language"] == code
+    assert metadata["X-State"] == "unreviewed machine draft"
