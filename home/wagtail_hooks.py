@@ -169,8 +169,8 @@ class TranslationProblemViewSet(ReadOnlyViewSet):
 class TranslationRecordViewSet(ReadOnlyViewSet):
     model = TranslationRecord
     icon = "wagtail-localize-language"
-    list_display = ["title", "locale", "is_machine", "translated_by", "translated_on", "checked_on"]
-    list_filter = ["locale", "is_machine"]
+    list_display = ["title", "locale", "state", "origin", "translated_by", "translated_on", "checked_by", "checked_on"]
+    list_filter = ["locale", "state", "origin", "model"]
 
 
 class Inbox(ModelViewSetGroup):
