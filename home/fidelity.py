@@ -21,7 +21,10 @@ from home import facts, glossary
 
 
 class Kind(TextChoices):
-    """What can go wrong with a passage; the label is a sentence about the thing `{what}`."""
+    """What can go wrong with a passage; the label is a sentence about the thing `{what}`.
+
+    LENGTH is for those who know the field a passage is for.
+    """
 
     FACT = "fact", _("{what} must stand in the translation as often as in the English.")
     WORD = "word", _("The word {what} must stand in the translation as often as in the English.")
@@ -32,6 +35,8 @@ class Kind(TextChoices):
     NAME = "name", _("The name {what} must stay as it is.")
     MARKUP = "markup", _("The markup {what} does not stand in the English, or is not closed.")
     CHARACTER = "character", _("The character {what} must not stand in a translation.")
+    EMPTY = "empty", _("There are no words.")
+    LENGTH = "length", _("It is too long for its place: {what} characters.")
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ def losses(english: str, translation: str, names: Collection[str] = ()) -> list[
         *_markup(english, translation),
         *_characters(english, translation),
     ]
+    if _shown(english).strip() and not _shown(translation).strip():
+        found.append(Loss(Kind.EMPTY, ""))
     before, after = _text(english), _text(translation)
     found += _different(Kind.ADDRESS, _addresses(before), _addresses(after))
     found += _numbers(_ADDRESS.sub(" ", before), _ADDRESS.sub(" ", after))

@@ -1,4 +1,5 @@
 from django.templatetags.static import static
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home import machine_drafts_admin
 from home.models import (
     Alert,
     Area,
@@ -20,6 +22,7 @@ from home.models import (
     CouncilTask,
     Fact,
     LanguageRequest,
+    MachineDraft,
     PageFeedback,
     Person,
     Place,
@@ -122,6 +125,7 @@ class ReadOnlyViewSet(ModelViewSet):
 for model in (ContactMessage, LanguageRequest, PageFeedback, TranslationRecord):
     register_permission_policy(model, ReadingPolicy(model))
 register_permission_policy(TranslationProblem, SettlingPolicy(TranslationProblem))
+register_permission_policy(MachineDraft, machine_drafts_admin.DraftingPolicy(MachineDraft))
 
 
 class PageFeedbackViewSet(ReadOnlyViewSet):
@@ -173,6 +177,34 @@ class TranslationRecordViewSet(ReadOnlyViewSet):
     list_filter = ["locale", "state", "origin", "model"]
 
 
+class MachineDraftViewSet(ReadOnlyViewSet):
+    model = MachineDraft
+    icon = "cogs"
+    index_view_class = machine_drafts_admin.Drafts
+    inspect_view_class = machine_drafts_admin.Draft
+    inspect_view_fields = [
+        "title",
+        "locale",
+        "provider",
+        "asked_by",
+        "asked_at",
+        "finished_at",
+        "words",
+        "progress",
+        "left_alone",
+    ]
+    list_display = [
+        "title",
+        "locale",
+        "asked_by",
+        DateColumn("asked_at", label=_("Asked for"), sort_key="asked_at"),
+        "words",
+        Column("progress", label=_("Progress")),
+        Column("number_left_alone", label=_("Left alone")),
+    ]
+    list_filter = ["locale", "failure"]
+
+
 class Inbox(ModelViewSetGroup):
     """What readers sent, and how translations stand."""
 
@@ -185,12 +217,19 @@ class Inbox(ModelViewSetGroup):
         LanguageRequestViewSet(),
         TranslationProblemViewSet(),
         TranslationRecordViewSet(),
+        MachineDraftViewSet(),
     )
 
 
 @hooks.register("register_admin_viewset")
 def register_inbox() -> Inbox:
     return Inbox()
+
+
+@hooks.register("register_admin_urls", order=-1)
+def machine_draft_addresses() -> list[URLPattern]:
+    """Before wagtail-localize's own, some of which they take the place of."""
+    return machine_drafts_admin.urls
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -1,4 +1,5 @@
 from home.models.base import BasePage, Reviewed
+from home.models.machine_drafts import DraftingMonth, Failure, MachineDraft
 from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
@@ -15,10 +16,13 @@ __all__ = [
     "Contact",
     "ContactMessage",
     "CouncilTask",
+    "DraftingMonth",
     "Fact",
+    "Failure",
     "HomePage",
     "InformationPage",
     "LanguageRequest",
+    "MachineDraft",
     "PageFeedback",
     "Person",
     "Picture",

@@ -19,6 +19,7 @@ EDITORS = {
     "home.view_contactmessage",
     "home.view_translationrecord",
     "home.view_languagerequest",
+    "home.view_machinedraft",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }
@@ -26,6 +27,7 @@ MODERATORS = {"wagtailadmin.access_admin", "stories.moderate_submission"}
 TRANSLATORS = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
+    "home.view_machinedraft",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }

@@ -132,6 +132,7 @@ def test_what_languages_write_differently_is_no_loss(english, translation):
         ("<b>Hello</b>", "<b>Cześć", Loss(Kind.MARKUP, "<b>")),
         ("Hello", "Cześć</b>", Loss(Kind.MARKUP, "</b>")),
         ("Hello", "<b onclick='x'>Cześć</b>", Loss(Kind.MARKUP, "<b onclick='x'>")),
+        ("Hello", "<b> </b>", Loss(Kind.EMPTY, "")),
         ("Hello", "Cześć <script", Loss(Kind.MARKUP, "<s")),
         ('<a id="a1">Here</a>', '<a id="a1">Tu <a id="a1">tam</a></a>', Loss(Kind.MARKUP, '<a id="a1">')),
         ("Hello", "&#x6a;ava", Loss(Kind.CHARACTER, "&#x6a;")),
