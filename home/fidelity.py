@@ -57,6 +57,7 @@ _TAG_IN_TEXT = re.compile(rf"({_TAG.pattern})")
 _TAG_NAME = re.compile(r"</?([a-zA-Z]+)")
 _PLAIN_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z]+)(?: id=(?P<mark>[\"']?)(?P<id>\w+)(?P=mark))? ?/?>")
 _HALF_A_TAG = re.compile(r"<[a-zA-Z/!?]")
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _REFERENCE = re.compile(r"&(?:#\w+|\w+);")
 # What escaping itself writes; everything else can be typed as the character it stands for.
 _ESCAPES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&#39;", "&#x27;"})
@@ -143,13 +144,12 @@ def _words(passage: str) -> Iterator[str]:
 
 
 def _broken_braces(english: str, translation: str) -> Iterator[Loss]:
-    """A brace outside a token is a token that was changed: readers would see it."""
+    """Braces outside a token are a token that was changed: readers would see them."""
 
     def braces(passage: str) -> Counter:
-        return Counter(char for char in glossary.TOKEN.sub("", facts.TOKEN.sub("", passage)) if char in "{}")
+        return Counter(_BRACES.findall(glossary.TOKEN.sub("", facts.TOKEN.sub("", passage))))
 
-    for brace in braces(translation) - braces(english):
-        yield Loss(Kind.CHARACTER, brace)
+    yield from (Loss(Kind.MARKUP, broken) for broken in braces(translation) - braces(english))
 
 
 def _markup(english: str, translation: str) -> Iterator[Loss]:

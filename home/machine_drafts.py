@@ -11,6 +11,7 @@ from functools import partial
 from uuid import UUID
 
 import requests
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -26,7 +27,7 @@ from wagtail_localize.strings import StringValue
 
 from home.fidelity import Kind, Loss, losses
 from home.languages import SOURCE
-from home.models import Area, DraftingMonth, Failure, MachineDraft, Term
+from home.models import Area, DraftingMonth, Failure, MachineDraft, Term, TranslationRecord
 from home.translation import fits
 from home.translation_records import words_in
 
@@ -203,17 +204,29 @@ def _storable(text: str) -> str:
 # --- A page or snippet in one language ---
 
 
+def source_of(translation_key: UUID) -> TranslationSource:
+    """What wagtail-localize knows of the English; raises ObjectDoesNotExist where there is none."""
+    source = TranslationSource.objects.filter(object_id=translation_key, locale__language_code=SOURCE).first()
+    if source is None:
+        # It forgets the English of a page whose last translation was deleted.
+        model = apps.get_model(TranslationRecord.objects.filter(translation_key=translation_key)[:1].get().model)
+        english = model.objects.get(translation_key=translation_key, locale__language_code=SOURCE)
+        source, _is_new = TranslationSource.get_or_create_from_instance(english)
+    return source
+
+
 def translation_of(translation_key: UUID, locale: Locale, by: AbstractBaseUser | None = None) -> Translation:
     """The translation of a page or snippet into this language; begun, as an unpublished draft, where there is none.
 
     A snippet gets no record of its own in that language: it would be shown at once, in English words.
     """
-    source = TranslationSource.objects.get(object_id=translation_key, locale__language_code=SOURCE)
-    translation = Translation.objects.filter(source=source, target_locale=locale).first()
-    if translation is None and issubclass(source.specific_content_type.model_class(), Page):
+    source = source_of(translation_key)
+    is_page = issubclass(source.specific_content_type.model_class(), Page)
+    begun = Translation.objects.filter(source=source, target_locale=locale)
+    if is_page and not (begun.exists() and source.object.has_translation(locale)):
         creator = TranslationCreator(by, [locale])
         creator.create_translations(source.get_source_instance(), include_related_objects=False)
-    return translation or Translation.objects.get_or_create(source=source, target_locale=locale)[0]
+    return begun.first() or Translation.objects.get_or_create(source=source, target_locale=locale)[0]
 
 
 def begin(translation: Translation, by: AbstractBaseUser | None = None) -> MachineDraft:
@@ -260,7 +273,12 @@ def make(run: MachineDraft, *, seconds: float | None = None) -> None:
 
 
 def without_words(translation: Translation) -> QuerySet[StringSegment]:
-    """The passages nobody and nothing has translated; one with an error is somebody's work all the same."""
+    """The passages nobody and nothing has translated; one with an error is somebody's work all the same.
+
+    None of a page that is written by hand in that language, as wagtail-localize lets an editor choose.
+    """
+    if not translation.enabled:
+        return StringSegment.objects.none()
     made = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),

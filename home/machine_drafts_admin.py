@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 from wagtail.snippets.permissions import user_can_edit_snippet_type
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from home import facts, languages, machine_drafts, tasks
@@ -39,14 +39,16 @@ class DraftingPolicy(ReadingPolicy):
 def machine_draft(request: HttpRequest, translation_key: UUID, code: str) -> HttpResponse:
     """Asks for a machine draft of a page or snippet in one language; begins its translation where there is none."""
     _must_be_on()
-    source = get_object_or_404(TranslationSource, object_id=translation_key, locale__language_code=SOURCE)
     locale = get_object_or_404(Locale.objects.exclude(language_code=SOURCE), language_code=code)
-    is_begun = Translation.objects.filter(source=source, target_locale=locale).exists()
-    if not is_begun and not request.user.has_perm("wagtail_localize.submit_translation"):
+    begun = Translation.objects.filter(source__object_id=translation_key, target_locale=locale)
+    if not begun.exists() and not request.user.has_perm("wagtail_localize.submit_translation"):
         raise PermissionDenied
-    with transaction.atomic():
-        translation = machine_drafts.translation_of(source.object_id, locale, request.user)
-        _must_be_allowed(request.user, translation)
+    try:
+        with transaction.atomic():
+            translation = machine_drafts.translation_of(translation_key, locale, request.user)
+            _must_be_allowed(request.user, translation)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
     return _draft(request, translation)
 
 
@@ -77,7 +79,10 @@ def _must_be_allowed(user: AbstractBaseUser, translation: Translation) -> None:
     """Whoever may change the translated page may have a machine draft it; a snippet, whoever may change its kind."""
     model = translation.source.specific_content_type.model_class()
     if issubclass(model, Page):
-        is_allowed = translation.get_target_instance().permissions_for_user(user).can_edit()
+        try:
+            is_allowed = translation.get_target_instance().permissions_for_user(user).can_edit()
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
     else:
         is_allowed = user_can_edit_snippet_type(user, model)
     if not is_allowed:
@@ -131,7 +136,7 @@ class Draft(generic.InspectView):
             for english, written, reasons in self.object.reports()
         )
         shown = format_html_join("", "<li><p{}>{}</p><p{}>{}</p><ul>{}</ul></li>", passages)
-        return format_html("<ol>{}</ol>", shown) if shown else format_html("{}", _("None"))
+        return format_html("<ol>{}</ol>", shown) if shown else SafeString("-")
 
 
 urls = [

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -76,14 +76,12 @@ class MachineDraft(models.Model):
 
     @property
     def progress(self) -> str:
-        """How far it has come, or why it came no further."""
-        if self.failure:
-            return f"{self.get_failure_display()} {self.detail}".strip()
-        if self.finished_at is None and not self.passages:
-            return _now("Waiting")
-        if not self.passages:
-            return _now("There was nothing to translate.")
-        return _now("%(done)d of %(passages)d passages are drafted.") % {"done": self.done, "passages": self.passages}
+        """How far it has come, and why it came no further."""
+        if not self.passages and not self.failure:
+            return gettext("Waiting") if self.finished_at is None else gettext("There was nothing to translate.")
+        counts = {"done": self.done, "passages": self.passages}
+        came = gettext("%(done)d of %(passages)d passages are drafted.") % counts if self.passages else ""
+        return f"{came} {self.get_failure_display()} {self.detail}".strip()
 
     @property
     def number_left_alone(self) -> int:

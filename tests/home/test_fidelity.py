@@ -112,7 +112,8 @@ def test_what_languages_write_differently_is_no_loss(english, translation):
         ("Call {fact:a}", "Zadzwoń", Loss(Kind.FACT, "{fact:a}")),
         ("Call {fact:a}", "{fact:a} {fact:a}", Loss(Kind.FACT, "{fact:a}")),
         ("Call {fact:a}", "Zadzwoń {fact:b}", Loss(Kind.FACT, "{fact:b}")),
-        ("Call {fact:a}", "Zadzwoń { fact:a }", Loss(Kind.CHARACTER, "{")),
+        ("Call {fact:a}", "Zadzwoń { fact:a }", Loss(Kind.MARKUP, "{ fact:a }")),
+        ("Call {fact:a}", "Zadzwoń {fact:a}}", Loss(Kind.MARKUP, "}")),
         ("Go to {word:gp}", "Idź", Loss(Kind.WORD, "{word:gp}")),
         ("Go to {word:gp}", "Idź {word:lekarz}", Loss(Kind.WORD, "{word:lekarz}")),
         ('<a id="a1">Here</a>', "Tutaj", Loss(Kind.LINK, '<a id="a1">')),
@@ -151,7 +152,9 @@ def test_whatever_a_translation_holds_there_is_an_answer(translation):
     assert isinstance(losses("Call 020 8496 3000", translation), list)
 
 
-@pytest.mark.parametrize("piece", ["<a", '<a id="', "</", "<!--", "&#", "a-", "a.", "1 ", "020 ", "{word:a|", "<b>"])
+@pytest.mark.parametrize(
+    "piece", ["<a", '<a id="', "</", "<!--", "&#", "a-", "a.", "1 ", "020 ", "{word:a|", "{", "<b>"]
+)
 def test_a_hostile_translation_is_judged_in_no_time(piece):
     started = process_time()
     losses("Call 020 8496 3000", piece * 10_000)

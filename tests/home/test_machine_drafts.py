@@ -518,6 +518,19 @@ def test_who_may_not_change_a_page_begins_no_translation(libre, sign_in, page):
     assert not InformationPage.objects.filter(locale__language_code="tr").exists()
 
 
+def test_a_translation_that_was_deleted_is_begun_anew(libre, page, translation, admin_client):
+    translation.get_target_instance().delete()
+    admin_client.post(address_of(page))
+    assert InformationPage.objects.get(locale__language_code="pl").live is False
+    assert len(words_of(translation)) == 4
+
+
+def test_a_page_written_by_hand_in_its_language_is_not_drafted(libre, translation):
+    Translation.objects.update(enabled=False)
+    assert drafted(Translation.objects.get(pk=translation.pk)).passages == 0
+    assert libre.asked == []
+
+
 def test_a_snippet_is_drafted_and_not_shown(libre, home, admin_client):
     term = Term.objects.create(key="gp", word="GP", english="GP", explanation="A doctor.", locale=home.locale)
     admin_client.post(reverse("machine_draft", args=[term.translation_key, "pl"]))
