@@ -1,8 +1,9 @@
-from home.models.base import BasePage, Reviewed
+from home.models.base import BasePage
 from home.models.machine_drafts import DraftingMonth, Failure, MachineDraft
 from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
+from home.models.reviewed import Reviewed, ReviewedPage
 from home.models.search import SearchEntry, SearchPosting, SearchWord
 from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place, Term
 from home.models.tasks import CouncilTask
@@ -29,6 +30,7 @@ __all__ = [
     "PictureRendition",
     "Place",
     "Reviewed",
+    "ReviewedPage",
     "SearchEntry",
     "SearchPosting",
     "SearchWord",

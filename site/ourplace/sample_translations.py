@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import SOURCE
-from home.models import Category, HomePage, Term
+from home.models import Alert, Category, Contact, HomePage, Term
 from home.translation import fits
 from home.translation_records import IMPORTED_DRAFT
 from welcomepack.models import TopicPage, WelcomePackPage
@@ -37,8 +37,8 @@ def translatable() -> Iterable:
     yield from HomePage.objects.filter(locale__language_code=SOURCE)
     yield from WelcomePackPage.objects.filter(locale__language_code=SOURCE)
     yield from TopicPage.objects.filter(locale__language_code=SOURCE).order_by("path")
-    yield from Category.objects.filter(locale__language_code=SOURCE)
-    yield from Term.objects.filter(locale__language_code=SOURCE)
+    for model in (Category, Term, Contact, Alert):
+        yield from model.objects.filter(locale__language_code=SOURCE)
 
 
 def _translate(instance: TranslatableMixin, locale: Locale, words: dict[str, str], output: OutputWrapper) -> None:
