@@ -22,14 +22,14 @@ from wagtail.snippets.permissions import user_can_edit_snippet_type
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from home import facts, languages, machine_drafts, tasks
+from home import facts, languages, machine_drafts, own_languages, tasks
 from home.languages import SOURCE
 from home.models import DraftingMonth, MachineDraft
-from home.permissions import ReadingPolicy
+from home.permissions import OwnReadingPolicy, may_translate
 
 
-class DraftingPolicy(ReadingPolicy):
-    """Like `ReadingPolicy`; nobody sees it while no translation service is set up."""
+class DraftingPolicy(OwnReadingPolicy):
+    """Like `OwnReadingPolicy`; nobody sees it while no translation service is set up."""
 
     def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
         return machine_drafts.is_on() and super().user_has_permission(user, action)
@@ -76,7 +76,9 @@ def _must_be_on() -> None:
 
 
 def _must_be_allowed(user: AbstractBaseUser, translation: Translation) -> None:
-    """Whoever may change the translated page may have a machine draft it; a snippet, whoever may change its kind."""
+    """Whoever translates into its language and may change the page, or snippets of this kind, may have it drafted."""
+    if not may_translate(user, translation.target_locale.language_code):
+        raise PermissionDenied
     model = translation.source.specific_content_type.model_class()
     if issubclass(model, Page):
         try:
@@ -142,5 +144,5 @@ class Draft(generic.InspectView):
 urls = [
     path("machine-draft/<uuid:translation_key>/<str:code>/", machine_draft, name="machine_draft"),
     path("localize/translate/<int:translation_id>/machine_translate/", machine_translate),
-    path("localize/update/<int:translation_source_id>/", UpdateTranslations.as_view()),
+    path("localize/update/<int:translation_source_id>/", own_languages.by_an_editor(UpdateTranslations.as_view())),
 ]

@@ -1,66 +1,106 @@
-"""Who may do what in the admin: one group per role, made and mended by `manage.py roles`."""
+"""Who may do what in the admin: one group per role, and one per role and language, mended by `manage.py roles`."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from home import languages
 from home.languages import SOURCE
 from home.models import HomePage
-from home.permissions import REVIEWERS
 
 ADMINISTRATOR = "Administrator"
-SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place", "term")
+EDITORS = "Editors"
+MODERATORS = "Moderators"
+TRANSLATORS = "Translators"
+REVIEWERS = "Reviewers"
+
+IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
+TRANSLATED = ("alert", "category", "contact", "person", "term")
 CHANGE = ("add", "change", "delete", "view")
 
-EDITORS = {
+READING_STAFF = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
-    *(f"home.{verb}_{model}" for model in SNIPPETS for verb in CHANGE),
-    "home.view_pagefeedback",
-    "home.view_contactmessage",
     "home.view_translationrecord",
-    "home.view_languagerequest",
     "home.view_machinedraft",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }
-MODERATORS = {"wagtailadmin.access_admin", "stories.moderate_submission"}
-TRANSLATORS = {
-    "wagtailadmin.access_admin",
-    "wagtail_localize.submit_translation",
-    "home.view_machinedraft",
-    "home.view_translationproblem",
-    "home.change_translationproblem",
+PERMISSIONS = {
+    EDITORS: READING_STAFF
+    | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
+    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"},
+    MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
+    TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
 }
+PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 
+WRITE_AND_PUBLISH = ("add", "change", "publish")
+# Nobody adds a page to a translation by hand: it comes from the English that is sent for translation.
+IN_ONE_LANGUAGE = {TRANSLATORS: ("change",), REVIEWERS: ("change", "publish")}
 PICTURE_VERBS = ("add_picture", "change_picture", "choose_picture")
 
 
+def name_for(role: str, code: str) -> str:
+    """The group of a role in one language: 'Translators: Urdu'."""
+    return f"{role}: {languages.language(code).english_name}"
+
+
 def install() -> None:
-    """Makes the three groups; running it again changes nothing but what has been added since."""
-    editors = _group("Editors", EDITORS)
-    moderators = _group("Moderators", MODERATORS)
-    translators = _group(REVIEWERS, TRANSLATORS)
-    english = HomePage.objects.filter(locale__language_code=SOURCE)
-    others = HomePage.objects.exclude(locale__language_code=SOURCE)
-    for page in (*english, *others):
-        _on_pages(editors, page, ("add", "change", "publish"))
-        _on_pages(moderators, page, ("add", "change", "publish"))
-    for page in others:
-        _on_pages(translators, page, ("add", "change", "publish"))
-    for page in english:
-        _on_pages(translators, page, ("add",))
-    for group in (editors, moderators):
-        _on_pictures(group)
+    """Makes the groups and mends older ones; running it again changes nothing but what has been added since."""
+    for role in (EDITORS, MODERATORS):
+        _on_pictures(_group(role, role))
+    for locale in Locale.objects.exclude(language_code=SOURCE):
+        for role in IN_ONE_LANGUAGE:
+            _group(name_for(role, locale.language_code), role)
+    for page in HomePage.objects.select_related("locale"):
+        let_in(page)
+    _take_back_what_was_too_much()
+    _replace_the_one_group_of_translators()
 
 
-def _group(name: str, permissions: set[str]) -> Group:
-    group, _ = Group.objects.get_or_create(name=name)
-    wanted = [
-        permission
-        for permission in Permission.objects.select_related("content_type")
-        if f"{permission.content_type.app_label}.{permission.codename}" in permissions
-    ]
-    group.permissions.add(*wanted)
+def let_in(page: HomePage) -> None:
+    """Gives each role what it may do below the home page of one language."""
+    code = page.locale.language_code
+    _on_pages(_group(EDITORS, EDITORS), page, WRITE_AND_PUBLISH)
+    if code == SOURCE:
+        _on_pages(_group(MODERATORS, MODERATORS), page, WRITE_AND_PUBLISH)
+        return
+    for role, verbs in IN_ONE_LANGUAGE.items():
+        _on_pages(_group(name_for(role, code), role), page, verbs)
+
+
+def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:
+    """A language gets its home page with the first page that is translated; nobody has to run a command for it."""
+    if created and Group.objects.filter(name=EDITORS).exists():
+        let_in(instance)
+
+
+def _take_back_what_was_too_much() -> None:
+    """Migrations of others let both into everything from the root down; moderators' stories are English pages."""
+    GroupPagePermission.objects.filter(group__name__in=[EDITORS, MODERATORS], page__depth=1).delete()
+    translated = HomePage.objects.exclude(locale__language_code=SOURCE)
+    GroupPagePermission.objects.filter(group__name=MODERATORS, page__in=translated).delete()
+    moderators = Group.objects.get(name=MODERATORS)
+    moderators.permissions.remove(*Permission.objects.filter(codename="submit_translation"))
+
+
+def _replace_the_one_group_of_translators() -> None:
+    """Translators once were one group for all languages: its members translate every one until somebody says which."""
+    for everybody in Group.objects.filter(name=TRANSLATORS):
+        members = list(everybody.user_set.all())
+        for group in Group.objects.filter(name__startswith=f"{TRANSLATORS}: "):
+            group.user_set.add(*members)
+        everybody.delete()
+
+
+def _group(name: str, role: str) -> Group:
+    group, _is_new = Group.objects.get_or_create(name=name)
+    wanted = Q()
+    for permission in PERMISSIONS[role]:
+        app, codename = permission.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    group.permissions.add(*Permission.objects.filter(wanted))
     return group
 
 

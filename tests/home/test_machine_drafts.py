@@ -458,7 +458,9 @@ def address_of(page: InformationPage, code: str = "pl") -> str:
     return reverse("machine_draft", args=[page.translation_key, code])
 
 
-@pytest.mark.parametrize(("role", "may"), [("Editors", True), ("Translators", True), (None, False)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("Editors", True), ("Translators: Polish", True), ("Translators: Turkish", False), (None, False)]
+)
 def test_whoever_may_change_the_translation_may_have_it_drafted(libre, sign_in, page, translation, role, may):
     client = sign_in(role)
     client.post(reverse("wagtail_localize:machine_translate", args=[translation.pk]))
@@ -473,7 +475,7 @@ def test_whoever_may_change_the_translation_may_have_it_drafted(libre, sign_in, 
 
 def test_the_answer_and_the_list_say_how_it_went(libre, sign_in, page):
     libre.write = lambda passage: passage.replace("020 8496", "020 8469")
-    client = sign_in("Translators")
+    client = sign_in("Translators: Polish")
     html = client.post(address_of(page), follow=True).text
     assert "3 of 4 passages are drafted." in html
     assert "The number 02084963000 is missing." in html
@@ -486,7 +488,7 @@ def test_the_answer_and_the_list_say_how_it_went(libre, sign_in, page):
 
 def test_a_failure_is_told_and_is_no_server_error(libre, sign_in, page):
     libre.status = 500
-    html = sign_in("Translators").post(address_of(page), follow=True).text
+    html = sign_in("Translators: Polish").post(address_of(page), follow=True).text
     assert "The translation service refused. (500 Internal Server Error)" in html
 
 
@@ -513,7 +515,7 @@ def test_a_translation_that_was_not_begun_is_begun_as_a_draft(libre, page, admin
 
 
 def test_who_may_not_change_a_page_begins_no_translation(libre, sign_in, page):
-    sign_in("Translators").post(address_of(page, "tr"))
+    sign_in("Translators: Polish").post(address_of(page, "tr"))
     assert not Translation.objects.filter(target_locale__language_code="tr").exists()
     assert not InformationPage.objects.filter(locale__language_code="tr").exists()
 
@@ -539,7 +541,7 @@ def test_a_snippet_is_drafted_and_not_shown(libre, home, admin_client):
 
 
 def test_the_button_in_the_editor_goes_the_same_way(libre, sign_in, page, translation):
-    client = sign_in("Translators")
+    client = sign_in("Translators: Polish")
     libre.write = lambda passage: passage.replace("020 8496", "020 8469")
     edit = reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk])
     button = reverse("wagtail_localize:machine_translate", args=[translation.pk])
