@@ -23,6 +23,7 @@ READING_STAFF = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
     "home.view_translationrecord",
+    "home.view_machinedraft",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }

@@ -144,7 +144,12 @@ class Site:
 def clients(home, locales, settings) -> dict[str, Client]:
     """The staff, signed in; the Urdu and the Polish tree stand."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
-        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
+        "CLASS": "home.machine_drafts.GuardedTranslator",
+        "OPTIONS": {
+            "PROVIDER": "wagtail_localize.machine_translators.dummy.DummyTranslator",
+            "OPTIONS": {},
+            "WORDS_A_MONTH": 1000,
+        },
     }
     roles.install()
     for code in ("ur", "pl"):
