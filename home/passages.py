@@ -1,7 +1,8 @@
 """The passages of a page and their revisions: what a translation was made from, and what became of it since.
 
 A passage is a place in a page (`body.<block id>.text`) with the revisions of what stands there, in order: one per
-string (`12`, or `12:<digest>` where it carries links), or the thing chosen there (`@<translation key>`). Pure.
+string (`12`, or `12:<digest>` where it carries links), or the thing chosen there (`@<translation key>`, or `=<number>`
+for what is the same in every language). Pure.
 """
 
 import re
@@ -52,17 +53,25 @@ def changed(made_from: Passages, now: Passages) -> list[str]:
 
 
 def moved_on(made_from: Passages, before: Passages, now: Passages) -> Passages:
-    """The same translation, made from `now` wherever it was made from `before` and nothing was put in or left out."""
+    """The same translation, made from `now` wherever it was made from `before` and only words were typed anew.
+
+    A link with another target or another thing chosen is in no translation before it is published again.
+    """
     was, is_now = dict(before), dict(now)
     return tuple(
-        Passage(path, is_now[path]) if path in is_now and _same_shape(revisions, was.get(path), is_now[path]) else here
+        Passage(path, is_now[path])
+        if was.get(path) == revisions and _is_retyped(revisions, is_now.get(path, ()))
+        else here
         for here in made_from
         for path, revisions in [here]
     )
 
 
-def _same_shape(revisions: tuple[str, ...], was: tuple[str, ...] | None, is_now: tuple[str, ...]) -> bool:
-    return revisions == was and len(was) == len(is_now)
+def _is_retyped(older: tuple[str, ...], newer: tuple[str, ...]) -> bool:
+    return len(older) == len(newer) and all(
+        old == new or (string_of(old) and string_of(new) and old.partition(":")[2] == new.partition(":")[2])
+        for old, new in zip(older, newer, strict=True)
+    )
 
 
 def weighty(text: str) -> Counter:
@@ -93,7 +102,7 @@ def derived(
     path and text, the English strings it is the translation of, the newest first. A text that is none is `UNKNOWN`.
     """
     standing = dict(now)
-    result = []
+    result: list[Passage] = []
     for path, here in own:
         if isinstance(here, str):
             result.append(Passage(path, (here,)))

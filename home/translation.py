@@ -23,6 +23,7 @@ from home.languages import SOURCE, Language
 HOME_DEPTH = 2
 _TAG = re.compile(r"<[^>]*>")
 
+
 class State(TextChoices):
     """The states of design section 4."""
 
@@ -59,7 +60,7 @@ class PageTranslation:
     state: State | None
     language: Language
     path: str
-    is_draft: bool = False
+    origin: str = Origin.TRANSLATOR
     translated_on: date | None = None
     checked_on: date | None = None
     english_changed_on: date | None = None
@@ -151,7 +152,7 @@ def of(page: Page, code: str, versions: Iterable[str] = ()) -> PageTranslation:
         state=State(record.state),
         language=written_in,
         path=page.relative_path,
-        is_draft=record.origin != Origin.TRANSLATOR,
+        origin=record.origin,
         translated_on=record.translated_on,
         checked_on=record.checked_on if record.is_checked else None,
         english_changed_on=record.english_changed_on,

@@ -16,6 +16,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import StreamValue
+from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import (
     RelatedObjectSegment,
@@ -36,10 +39,8 @@ from home.translation import Origin, plain
 # A passage whose words are the translation of an older English string is marked so by the tool that put them there.
 OLDER = "older English "
 IMPORTED_DRAFT = "imported draft"
-FIELDS = (
-    "title state is_live made_from checked words_of is_current is_checked english_changed_on untranslated words "
-    "words_to_do passages_to_do origin translated_by translated_on checked_by checked_on"
-).split()
+_KEPT = {"id", "translation_key", "locale", "model"}
+FIELDS = [field.name for field in TranslationRecord._meta.concrete_fields if field.name not in _KEPT]
 
 
 class NotReady(Exception):
@@ -77,12 +78,35 @@ def english_passages(translation_key: UUID) -> Passages:
     own = {"source__object_id": translation_key, "source__locale__language_code": SOURCE}
     strings = StringSegment.objects.filter(**own).values_list("order", "context__path", "string_id", "attrs")
     chosen = RelatedObjectSegment.objects.filter(**own).values_list("order", "context__path", "object_id")
-    rows = [(order, path, passages.revision(string, _links(json.loads(attrs)))) for order, path, string, attrs in strings]
+    rows = [(order, path, passages.revision(id_, _links(json.loads(attrs)))) for order, path, id_, attrs in strings]
     rows += [(order, path, f"@{key}") for order, path, key in chosen]
-    return tuple(
+    standing = tuple(
         Passage(path, tuple(revision for _order, _path, revision in group))
         for path, group in groupby(sorted(rows, key=lambda row: row[0]), key=lambda row: row[1])
     )
+    source = TranslationSource.objects.filter(object_id=translation_key, locale__language_code=SOURCE).first()
+    return standing + tuple(Passage(path, (key,)) for path, key in _chosen(source.as_instance())) if source else ()
+
+
+def _chosen(instance: TranslatableMixin) -> Iterator[tuple[str, str]]:
+    """Path and key of the facts and other things blocks show that are the same in every language; not of pictures."""
+    for name, value in ((field.name, field.value_from_object(instance)) for field in instance._meta.concrete_fields):
+        if isinstance(value, StreamValue):
+            for block in value:
+                yield from _chosen_in(block.block, block.value, f"{name}.{block.id}")
+
+
+def _chosen_in(block: blocks.Block, value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(block, blocks.ChooserBlock):
+        model = block.target_model
+        if value is not None and not issubclass(model, TranslatableMixin | AbstractImage):
+            yield path, f"={value.pk}"
+    elif isinstance(block, blocks.ListBlock):
+        for item in value.bound_blocks:
+            yield from _chosen_in(item.block, item.value, f"{path}.{item.id}")
+    elif isinstance(block, blocks.StructBlock) and isinstance(value, blocks.StructValue):
+        for name, child in block.child_blocks.items():
+            yield from _chosen_in(child, value.get(name), f"{path}.{name}")
 
 
 def _links(attributes: dict | None) -> str:
@@ -104,7 +128,8 @@ def _make_missing(source: TranslationSource) -> None:
 
 def language_was_added() -> None:
     """Makes the rows of a new language."""
-    for source in TranslationSource.objects.filter(locale__language_code=SOURCE).select_related("specific_content_type"):
+    sources = TranslationSource.objects.filter(locale__language_code=SOURCE)
+    for source in sources.select_related("specific_content_type"):
         _make_missing(source)
         records = list(TranslationRecord.objects.filter(translation_key=source.object_id, words=0))
         _count(source.object_id, records)
@@ -223,6 +248,7 @@ def _own_passages(instance: TranslatableMixin) -> Iterator[tuple[str, list[Words
             yield path, f"@{here[0].translation_key}"
         else:
             yield path, [Words(plain(segment.string.data), _links(segment.attrs)) for segment in here]
+    yield from _chosen(instance)
 
 
 def _english_by_text(translation_key: UUID, locale: Locale) -> dict[str, dict[str, list[int]]]:
