@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import batched, groupby
 from typing import BinaryIO
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Page
 from wagtail_localize.models import (
     RelatedObjectSegment,
@@ -38,12 +39,13 @@ from home import facts, glossary, passages, translation_files, translation_recor
 from home.languages import SOURCE
 from home.models import Fact, Term, TranslationRecord
 from home.translation import HOME_DEPTH, fits
-from home.translation_files import Entry, File, Passage, Problem, base, same_place
+from home.translation_files import Entry, File, Passage, Problem, base, same_place, wrong_with
 from home.translation_records import IMPORTED_DRAFT, OLDER
 
 PACK = "welcome"
 PO_FILE = "PO file"
 ROWS_AT_ONCE = 500
+VALUES_AT_ONCE = 10_000
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
 
 COUNTS = {
@@ -55,6 +57,7 @@ COUNTS = {
     "empty": _("empty:"),
     "unfinished": _("marked as unfinished:"),
     "published": _("published:"),
+    "unpublished": _("waiting for somebody who may publish:"),
 }
 
 Place = tuple[int, int, int]
@@ -203,8 +206,8 @@ class _WordsSoFar:
             for path, old, new in passages.retyped(record.passages, english.passages_of(record.translation_key))
         }
         marks = {mark for _words, mark in self.there.values() if mark}
-        older = String.objects.filter(pk__in=marks.union(self.replaced.values()))
-        self.older = dict(older.values_list("pk", "data"))
+        strings = String.objects.values_list("pk", "data")
+        self.older = dict(_in_batches(strings, "pk__in", marks.union(self.replaced.values())))
 
     def at(self, record: TranslationRecord, path: str, context: int, string: int) -> tuple[str, str]:
         words, made_from = self.there.get((string, context, record.locale_id), ("", None))
@@ -274,13 +277,14 @@ def bring_in(
     languages: Collection[str] | None = None,
     only: UUID | None = None,
     is_draft: bool = False,
-    publish_in: Collection[str] = (),
+    publish_in: Collection[str] | None = None,
     is_trial: bool = False,
 ) -> Outcome:
     """Takes PO files in, all or none.
 
     `languages`: those the person may translate into (None: all); `only`: the one translation it may be of;
-    `publish_in`: the languages in which what came is published. A draft never replaces a person's words.
+    `publish_in`: the languages in which what came may be published (None: it shall not be). A draft never replaces
+    a person's words.
     """
     files, problems = translation_files.read(uploads)
     if only:
@@ -291,7 +295,8 @@ def bring_in(
         problems += work.check(languages)
         if not problems and not is_trial:
             work.apply()
-            problems += work.publish(publish_in)
+            if publish_in is not None:
+                problems += work.publish(publish_in)
             work.count()
         if problems or is_trial:
             transaction.set_rollback(True)
@@ -317,9 +322,16 @@ class _Import:
         ]
         self.unknown = [file for file in files if file.translation not in self.translations]
         self.touched: set[int] = set()
-        self._read_english(files)
+        self._read_english()
+        there = StringTranslation.objects.filter(
+            context__object_id__in={row.source.object_id for row in self.translations.values()},
+            locale__in={row.target_locale_id for row in self.translations.values()},
+        )
+        self.there: dict[Place | None, StringTranslation] = {
+            (row.translation_of_id, row.context_id, row.locale_id): row for row in there
+        }
 
-    def _read_english(self, files: list[File]) -> None:
+    def _read_english(self) -> None:
         """Which sentence stands where now, and which of those in the files are known from an older English."""
         self.now: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         segments = StringSegment.objects.filter(source__in=self.sources).order_by("order")
@@ -331,25 +343,24 @@ class _Import:
         contexts = TranslationContext.objects.filter(object_id__in=keys)
         self.contexts = {(key, path): pk for pk, key, path in contexts.values_list("pk", "object_id", "path")}
         hashes = {
-            String._get_data_hash(entry.english): entry.english
+            String._get_data_hash(entry.english)
             for file, row in self.files
             for entry in file.entries
             if entry.english not in self.now[row.source_id].get(entry.path, ())
         }
-        strings = String.objects.filter(locale__language_code=SOURCE, data_hash__in=hashes)
-        self.older = {text: pk for pk, text in strings.values_list("pk", "data")}
-        translated = StringTranslation.objects.filter(
-            translation_of__in=self.older.values(), context__object_id__in=keys
-        )
-        self.once_there = set(translated.values_list("translation_of_id", "context_id"))
+        strings = String.objects.filter(locale__language_code=SOURCE).values_list("data", "pk")
+        self.older = dict(_in_batches(strings, "data_hash__in", hashes))
+        translated = StringTranslation.objects.filter(context__object_id__in=keys)
+        places = translated.values_list("translation_of_id", "context_id")
+        self.once_there = set(_in_batches(places, "translation_of__in", self.older.values()))
 
     # Checking
 
     def check(self, languages: Collection[str] | None) -> Iterator[Problem]:
         for file in self.unknown:
             yield file.problem(_("The site knows no such page: the file is from another site, or the page is gone."))
-        known_facts = set(Fact.objects.values_list("key", flat=True))
-        known_words = set(Term.objects.values_list("key", flat=True))
+        self.known_facts = set(Fact.objects.values_list("key", flat=True))
+        self.known_words = set(Term.objects.values_list("key", flat=True))
         for file, row in self.files:
             code = row.target_locale.language_code
             if file.language and base(file.language) != code:
@@ -359,15 +370,25 @@ class _Import:
             if not row.enabled:
                 yield file.problem(_("This page is no longer translated in files: it is edited by hand."))
             for entry in file.entries:
-                if not entry.is_translated:
-                    continue
-                if self._is_known(file, row, entry):
-                    yield from (file.problem(message, entry) for message in _does_not_do(row, entry))
-                    unknown = facts.keys_in(entry.words) - known_facts | glossary.keys_in(entry.words) - known_words
-                    if unknown:
-                        yield file.problem(_without(_("There is no such fact or word any more."), unknown), entry)
-                else:
-                    yield file.problem(_("This sentence is not on this page."), entry)
+                if entry.is_translated and not self._is_there(self._place(row, entry), entry.words):
+                    yield from (file.problem(message, entry) for message in self._wrong_with(file, row, entry))
+
+    def _wrong_with(self, file: File, row: Translation, entry: Entry) -> Iterator[str | Promise]:
+        if not self._is_known(file, row, entry):
+            yield _("This sentence is not on this page.")
+            return
+        found = list(wrong_with(entry))
+        yield from found or _refused_by_the_page(row, entry)
+        unknown = {f"fact:{key}" for key in facts.keys_in(entry.words) - self.known_facts}
+        unknown |= {f"word:{key}" for key in glossary.keys_in(entry.words) - self.known_words}
+        if unknown:
+            sentence = _("There is no such fact or word any more.")
+            yield format_lazy("{sentence} ({keys})", sentence=sentence, keys=", ".join(sorted(unknown)))
+
+    def _is_there(self, place: Place | None, words: str) -> bool:
+        """Whether these words are there already, as the translation of this very sentence."""
+        there = self.there.get(place)
+        return bool(there and there.data.strip() == words and not there.has_error and _mark(there.tool_name) is None)
 
     def _is_known(self, file: File, row: Translation, entry: Entry) -> bool:
         """Whether the sentence stands there, or once stood: the file as a whole or a translation of it says so."""
@@ -384,11 +405,6 @@ class _Import:
     # Applying
 
     def apply(self) -> None:
-        rows = StringTranslation.objects.filter(
-            context__object_id__in={row.source.object_id for _file, row in self.files},
-            locale__in={row.target_locale_id for _file, row in self.files},
-        )
-        self.there = {(row.translation_of_id, row.context_id, row.locale_id): row for row in rows.order_by()}
         self.new: list[StringTranslation] = []
         self.changed: list[StringTranslation] = []
         titles: dict[tuple[UUID, int], str] = {}
@@ -431,12 +447,12 @@ class _Import:
 
     def _put(self, place: Place, words: str) -> bool:
         """Whether there is anything new in these words."""
+        if self._is_there(place, words):
+            self.counts["same"] += 1
+            return False
         there = self.there.get(place)
         if there and self.is_draft and there.translation_type == MANUAL:
-            self.counts["kept"] += there.data != words
-            return False
-        if there and there.data.strip() == words and not there.has_error and _mark(there.tool_name) is None:
-            self.counts["same"] += 1
+            self.counts["kept"] += 1
             return False
         self.counts["changed"] += 1
         self._write(place, words, IMPORTED_DRAFT if self.is_draft else PO_FILE)
@@ -476,12 +492,17 @@ class _Import:
         """Publishes what these languages got and readers do not see yet; what shows something comes after it."""
         files = {row.pk: file for file, row in self.files}
         for row in self._in_order():
-            if row.target_locale.language_code not in languages or not (row.pk in self.touched or _is_waiting(row)):
+            if row.pk not in self.touched and not _is_waiting(row):
+                continue
+            if row.target_locale.language_code not in languages:
+                self.counts["unpublished"] += 1
                 continue
             try:
                 translation_records.publish(row, self.by)
                 self.touched.discard(row.pk)
                 self.counts["published"] += 1
+            except PublishPermissionError:
+                self.counts["unpublished"] += 1
             except translation_records.NotReady as error:
                 yield files[row.pk].problem(str(error))
 
@@ -518,7 +539,7 @@ class _Import:
             translation_records.recount(key)
 
 
-def _does_not_do(row: Translation, entry: Entry) -> Iterator[str | Promise]:
+def _refused_by_the_page(row: Translation, entry: Entry) -> Iterator[str | Promise]:
     """What wagtail-localize or the field a translation is for would refuse."""
     if "<" in entry.words:
         try:
@@ -532,8 +553,10 @@ def _does_not_do(row: Translation, entry: Entry) -> Iterator[str | Promise]:
         yield _("The translation is too long for its place.")
 
 
-def _without(sentence: Promise, keys: Iterable[str]) -> Promise:
-    return format_lazy("{sentence} ({keys})", sentence=sentence, keys=", ".join(sorted(keys)))
+def _in_batches(rows: QuerySet, lookup: str, values: Iterable) -> Iterator:
+    """The rows for all these values; a database takes only so many in one question."""
+    for some in batched(values, VALUES_AT_ONCE, strict=False):
+        yield from rows.filter(**{lookup: some})
 
 
 def _retitle(titles: Mapping[tuple[UUID, int], str]) -> None:

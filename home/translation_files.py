@@ -30,6 +30,8 @@ LARGEST_UPLOAD = 10 * MEGABYTE
 LARGEST_PO = MEGABYTE
 LARGEST_UNPACKED = 30 * MEGABYTE
 MOST_FILES = 3_000
+MOST_LINES = 600_000
+MOST_PASSAGES = 50_000  # checking one takes a third of a millisecond
 LONGEST_PASSAGE = 20_000  # characters
 
 LANGUAGE = "Language"
@@ -53,6 +55,7 @@ _NOT_MEANT = {"readme.txt", ".ds_store", "thumbs.db", "desktop.ini"}
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _ENCRYPTED = 0x1
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_PO_LINE = re.compile(r'#.*|(?:msg\w+(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"|')
 _LINE = re.compile(r"\(line (\d+)\)")
 _CHARSET = re.compile(r"charset=\s*([\w.:-]+)", re.IGNORECASE)
 
@@ -169,7 +172,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def read(uploads: Iterable[tuple[str, BinaryIO]]) -> tuple[list[File], list[Problem]]:
-    """Every PO file in these files and zips, and everything that is wrong with them as files."""
+    """Every PO file in these files and zips, and everything that is wrong with them as files.
+
+    Whether the translations do is a question of its own: `wrong_with`.
+    """
     files: list[File] = []
     problems: list[Problem] = []
     for name, stream in uploads:
@@ -191,6 +197,8 @@ def read(uploads: Iterable[tuple[str, BinaryIO]]) -> tuple[list[File], list[Prob
         if file.translation in seen:
             problems.append(file.problem(_("Another of these files is of the same page in the same language.")))
         seen.add(file.translation)
+    if sum(len(file.entries) for file in files) > MOST_PASSAGES:
+        problems.append(Problem("", 0, "", _("There are more than 50,000 passages in it. Send fewer at a time.")))
     if not files and not problems:
         problems.append(Problem("", 0, "", _("There is no PO file in it.")))
     return files, problems
@@ -205,7 +213,7 @@ def _members(content: bytes, problems: list[Problem]) -> Iterator[tuple[str, byt
         raise _Refused(_("The zip is damaged, or was not sent whole.")) from error
     if len(members) > MOST_FILES:
         raise _Refused(_("There are too many files in the zip: at most 3,000."))
-    unpacked = 0
+    unpacked = lines = 0
     for member in members:
         try:
             data = _unpacked(archive, member)
@@ -213,7 +221,8 @@ def _members(content: bytes, problems: list[Problem]) -> Iterator[tuple[str, byt
             problems.append(Problem(member.filename, 0, "", refused.message))
             continue
         unpacked += len(data)
-        if unpacked > LARGEST_UNPACKED:
+        lines += data.count(b"\n")
+        if unpacked > LARGEST_UNPACKED or lines > MOST_LINES:
             raise _Refused(_("The files in the zip are too large together: at most 30 MB."))
         yield member.filename, data
 
@@ -297,6 +306,10 @@ class _Contents(str):
 
 def parsed(text: str) -> polib.POFile:
     """A PO file from its text alone: polib itself would take a text for the name of a file where it is one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        # polib would cut a line without its last quotation mark.
+        if not _PO_LINE.fullmatch(line.strip()):
+            raise _Refused(_("This line is not as a PO file has it."), number)
     try:
         return polib.pofile(_Contents(text), encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -314,12 +327,16 @@ def _in_itself(file: File) -> Iterator[Problem]:
         if (entry.path, entry.english) in seen:
             yield file.problem(_("This sentence stands in the file twice."), entry)
         seen.add((entry.path, entry.english))
-        if len(entry.words) > LONGEST_PASSAGE:
-            yield file.problem(_("The translation is too long: at most 20,000 characters."), entry)
-        elif entry.is_translated:
-            yield from (file.problem(loss.sentence, entry) for loss in losses(entry.english, entry.words))
-            if plain(entry.english) and not plain(entry.words):
-                yield file.problem(_("The translation has no words."), entry)
+
+
+def wrong_with(entry: Entry) -> Iterator[str | Promise]:
+    """What this translation lost of its English."""
+    if len(entry.words) > LONGEST_PASSAGE:
+        yield _("The translation is too long: at most 20,000 characters.")
+        return
+    yield from (loss.sentence for loss in losses(entry.english, entry.words))
+    if plain(entry.english) and not plain(entry.words):
+        yield _("The translation has no words.")
 
 
 def base(language: str) -> str:

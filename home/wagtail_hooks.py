@@ -1,4 +1,5 @@
 from django.templatetags.static import static
+from django.urls.resolvers import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home import exchange_views
 from home.models import (
     Alert,
     Area,
@@ -191,6 +193,12 @@ class Inbox(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_inbox() -> Inbox:
     return Inbox()
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translations_out_and_back() -> list[URLPattern]:
+    """Before wagtail-localize's own, so that its editor's PO files go through the same checks."""
+    return exchange_views.urls()
 
 
 @hooks.register("register_rich_text_features", order=100)

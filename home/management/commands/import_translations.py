@@ -30,7 +30,7 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(str(error)) from error
             outcome = translation_exchange.bring_in(
-                uploads, by=user, is_draft=draft, publish_in=LANGUAGES if publish else (), is_trial=check
+                uploads, by=user, is_draft=draft, publish_in=LANGUAGES if publish else None, is_trial=check
             )
         if not outcome.is_good:
             raise CommandError("Nothing was changed.\n" + "\n".join(map(str, outcome.problems)))
