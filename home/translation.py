@@ -11,13 +11,13 @@ from datetime import date
 from html import unescape
 from uuid import UUID
 
-from django.db.models import Model, TextChoices
+from django.db.models import Model, Q, TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home import languages
+from home import glossary, languages
 from home.languages import SOURCE, Language
 
 HOME_DEPTH = 2
@@ -61,6 +61,7 @@ class PageTranslation:
     language: Language
     path: str
     origin: str = Origin.TRANSLATOR
+    shows_drafts: bool = False
     translated_on: date | None = None
     checked_on: date | None = None
     english_changed_on: date | None = None
@@ -153,11 +154,23 @@ def of(page: Page, code: str, versions: Iterable[str] = ()) -> PageTranslation:
         language=written_in,
         path=page.relative_path,
         origin=record.origin,
+        shows_drafts=record.state == State.CHECKED and _shows_drafts(page, record),
         translated_on=record.translated_on,
         checked_on=record.checked_on if record.is_checked else None,
         english_changed_on=record.english_changed_on,
         untranslated=frozenset(record.untranslated),
     )
+
+
+def _shows_drafts(page: Page, record: Model) -> bool:
+    """Whether a contact or an explained word on this page is in words nobody has checked."""
+    from home.models import Term, TranslationRecord
+
+    chosen = {revision[1:] for passage in record.passages for revision in passage.revisions if revision[0] == "@"}
+    terms = Term.objects.filter(key__in=glossary.keys_in(page.all_words()), locale=page.locale_id)
+    shown = Q(translation_key__in=chosen) | Q(translation_key__in=terms.values("translation_key"))
+    unchecked = TranslationRecord.objects.filter(locale=page.locale_id, is_live=True).exclude(state=State.CHECKED)
+    return unchecked.filter(shown).exists()
 
 
 def plain(html: str) -> str:

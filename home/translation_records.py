@@ -39,8 +39,8 @@ from home.translation import Origin, plain
 # A passage whose words are the translation of an older English string is marked so by the tool that put them there.
 OLDER = "older English "
 IMPORTED_DRAFT = "imported draft"
-_KEPT = {"id", "translation_key", "locale", "model"}
-FIELDS = [field.name for field in TranslationRecord._meta.concrete_fields if field.name not in _KEPT]
+COUNTS = ("words", "words_to_do", "passages_to_do")
+JUDGED = ("state", "made_from", "checked", "is_current", "is_checked", "english_changed_on")
 
 
 class NotReady(Exception):
@@ -70,7 +70,7 @@ def english_was_published(instance: TranslatableMixin, *, is_small_change: bool 
             _move_along(record, before, now, with_check=True)
         _compare(record, now)
     _count(source.object_id, records)
-    _save(records)
+    TranslationRecord.objects.bulk_update(records, ["title", *JUDGED, *COUNTS])
 
 
 def english_passages(translation_key: UUID) -> Passages:
@@ -133,7 +133,7 @@ def language_was_added() -> None:
         _make_missing(source)
         records = list(TranslationRecord.objects.filter(translation_key=source.object_id, words=0))
         _count(source.object_id, records)
-        _save(records)
+        TranslationRecord.objects.bulk_update(records, COUNTS)
 
 
 # --- A translation ---
@@ -181,7 +181,7 @@ def recount(translation_key: UUID) -> None:
     """Counts what is left to translate, after somebody or something translated a passage."""
     records = list(TranslationRecord.objects.filter(translation_key=translation_key))
     _count(translation_key, records)
-    _save(records)
+    TranslationRecord.objects.bulk_update(records, COUNTS)
 
 
 def publish(translation: Translation, by: AbstractBaseUser | None = None) -> None:
@@ -365,7 +365,3 @@ def _count(translation_key: UUID, records: list[TranslationRecord]) -> dict[int,
 def words_in(passage: str) -> int:
     """How many words a translator has to translate; a fact counts as one."""
     return len(plain(passage).split())
-
-
-def _save(records: list[TranslationRecord]) -> None:
-    TranslationRecord.objects.bulk_update(records, FIELDS)

@@ -1,18 +1,22 @@
 from django.templatetags.static import static
-from django.urls.resolvers import URLPattern
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import exchange_views
+from home import due, exchange_views, review_report
 from home.models import (
     Alert,
     Area,
@@ -36,7 +40,7 @@ from home.rich_text import PageLinkHandler
 class FactViewSet(SnippetViewSet):
     model = Fact
     icon = "pick"
-    list_display = ["label", "value", "key", "checked_on", "review_on"]
+    list_display = ["label", "value", "key", "checked_on", "next_review"]
     list_filter = ["kind", "is_sample"]
     search_fields = ["label", "key", "value"]
 
@@ -51,7 +55,7 @@ class TermViewSet(SnippetViewSet):
 class ContactViewSet(SnippetViewSet):
     model = Contact
     icon = "mail"
-    list_display = ["name", "phone_fact", "review_on"]
+    list_display = ["name", "phone_fact", "next_review"]
 
 
 class PlaceViewSet(SnippetViewSet):
@@ -199,6 +203,28 @@ def register_inbox() -> Inbox:
 def translations_out_and_back() -> list[URLPattern]:
     """Before wagtail-localize's own, so that its editor's PO files go through the same checks."""
     return exchange_views.urls()
+
+
+@hooks.register("register_admin_urls")
+def review_addresses() -> list[URLPattern]:
+    return review_report.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> MenuItem:
+    return review_report.menu_item()
+
+
+@hooks.register("register_log_actions")
+def confirmations_in_the_history(actions: LogActionRegistry) -> None:
+    @actions.register_action(due.CONFIRMED)
+    class Confirmed(LogFormatter):
+        label = _("Still correct")
+
+        def format_message(self, log_entry: PageLogEntry | ModelLogEntry) -> str:
+            if owner := log_entry.data.get("owner"):
+                return gettext("Confirmed as still correct by %(owner)s, by e-mail") % {"owner": owner}
+            return gettext("Confirmed as still correct")
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -220,23 +220,3 @@ class BasePage(InOneLanguage, Page):
         if getattr(self, "is_public", False):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
-
-
-class Reviewed(models.Model):
-    """A page somebody answers for: who, when it last really changed, when to look again (duty P16)."""
-
-    owned_by = models.CharField(_("owner"), max_length=160, blank=True)
-    last_updated = models.DateField(_("last updated"), null=True, blank=True)
-    next_review = models.DateField(_("next review due"), null=True, blank=True)
-
-    review_panel = MultiFieldPanel(
-        [
-            FieldPanel("owned_by"),
-            FieldRowPanel([FieldPanel("last_updated"), FieldPanel("next_review")]),
-        ],
-        heading=_("Review"),
-    )
-    review_sync = [SynchronizedField("owned_by")]
-
-    class Meta:
-        abstract = True

@@ -11,10 +11,11 @@ import polib
 from django.core.management.base import CommandError, OutputWrapper
 
 from home import translation_exchange, translation_files
-from home.models import Category, HomePage, Term, TranslationRecord
+from home.models import Alert, Category, Contact, HomePage, Term, TranslationRecord
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
+COVERED = (HomePage, WelcomePackPage, TopicPage, Category, Term, Contact, Alert)
 
 
 def load(output: OutputWrapper, languages: Collection[str] | None = None) -> None:
@@ -38,11 +39,9 @@ def load(output: OutputWrapper, languages: Collection[str] | None = None) -> Non
 
 
 def translatable(languages: Collection[str]) -> list[TranslationRecord]:
-    """What the sample drafts cover: the pack, the home page, and the snippets that say what things are."""
-    kinds = [model._meta.label_lower for model in (HomePage, WelcomePackPage, TopicPage, Category, Term)]
-    shown = {record.translation_key for record in translation_exchange.records_of(languages, below="welcome")}
-    records = translation_exchange.records_of(languages)
-    return [record for record in records if record.model in kinds or record.translation_key in shown]
+    """What the sample drafts cover: the home page, the pack, and the snippets all pages share."""
+    kinds = [model._meta.label_lower for model in COVERED]
+    return [record for record in translation_exchange.records_of(languages) if record.model in kinds]
 
 
 def fill(content: bytes, words: dict[str, str]) -> tuple[bytes, int]:

@@ -461,6 +461,23 @@ def test_a_glossary_word_has_states_like_a_page(locales, reviewer):
     assert record_of(term).words_to_do == 4
 
 
+def test_a_checked_page_says_that_a_word_it_explains_is_a_draft(page, reviewer, locales, client):
+    term = Term.objects.create(key="gp", english="GP", word="GP", explanation="A doctor.", locale=locales["en"])
+    publish_again(page, with_text("See a {word:gp}."))
+    words = {"Health": "صحت", "See a {word:gp}.": "{word:gp} سے ملیں۔", "GP": "جی پی", "A doctor.": "ڈاکٹر۔"}
+    for thing in (page, term):
+        target, _new = Translation.objects.get_or_create(
+            source=TranslationSource.objects.get(object_id=thing.translation_key), target_locale=locales["ur"]
+        )
+        translating.filled(target, WORDS | words)
+        translation_records.publish(target)
+    translation_records.check(record_of(page), reviewer)
+    urdu = page.get_translation(locales["ur"])
+    assert translation.of(urdu, "ur").shows_drafts
+    translation_records.check(record_of(term), reviewer)
+    assert not translation.of(urdu, "ur").shows_drafts
+
+
 def test_a_passage_translated_is_counted_once_the_work_is_done(page, django_capture_on_commit_callbacks):
     translation = translating.submitted(page, "ur")
     with django_capture_on_commit_callbacks(execute=True):
