@@ -3,19 +3,20 @@
 Every passage comes in as an imported draft, so that a reader is told that nobody has checked it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from io import BytesIO
 from pathlib import Path
 
 import polib
 from django.core.management.base import CommandError, OutputWrapper
+from wagtail.models import TranslatableMixin
 
 from home import translation_exchange, translation_files
-from home.models import Alert, Category, Contact, HomePage, Term, TranslationRecord
+from home.languages import SOURCE
+from home.models import Alert, Category, Contact, HomePage, Term
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
-COVERED = (HomePage, WelcomePackPage, TopicPage, Category, Term, Contact, Alert)
 
 
 def load(output: OutputWrapper, languages: Collection[str] | None = None) -> None:
@@ -25,8 +26,10 @@ def load(output: OutputWrapper, languages: Collection[str] | None = None) -> Non
         for path in sorted(FOLDER.glob("*.po"))
         if languages is None or path.stem in languages
     }
+    covered = {instance.translation_key for instance in translatable()}
+    records = [record for record in translation_exchange.records_of(words) if record.translation_key in covered]
     files = {}
-    for name, content in translation_exchange.exported(translatable(words)).items():
+    for name, content in translation_exchange.exported(records).items():
         filled, missing = fill(content, words[name.partition("/")[0]])
         if missing:
             output.write(f"{name}: {missing} passages missing")
@@ -38,10 +41,10 @@ def load(output: OutputWrapper, languages: Collection[str] | None = None) -> Non
         raise CommandError("The sample translations cannot be loaded.\n" + "\n".join(map(str, outcome.problems)))
 
 
-def translatable(languages: Collection[str]) -> list[TranslationRecord]:
-    """What the sample drafts cover: the home page, the pack, and the snippets all pages share."""
-    kinds = [model._meta.label_lower for model in COVERED]
-    return [record for record in translation_exchange.records_of(languages) if record.model in kinds]
+def translatable() -> Iterable[TranslatableMixin]:
+    """The English pages and snippets the sample drafts cover."""
+    for model in (HomePage, WelcomePackPage, TopicPage, Category, Term, Contact, Alert):
+        yield from model.objects.filter(locale__language_code=SOURCE)
 
 
 def fill(content: bytes, words: dict[str, str]) -> tuple[bytes, int]:
