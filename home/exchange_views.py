@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,27 +22,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from home import translation_exchange, translation_files
-from home.languages import LANGUAGES, SOURCE
-from home.models import HomePage, TranslationRecord
+from home.languages import LANGUAGES
+from home.models import TranslationRecord
+from home.permissions import languages_of, may_translate, rights_of
 
 MOST_PROBLEMS_SHOWN = 200
-
-
-def languages_of(user: AbstractBaseUser) -> list[str]:
-    """The codes of the languages this person may translate into."""
-    return _where(user, "can_edit")
-
-
-def published_by(user: AbstractBaseUser) -> list[str]:
-    """The codes of the languages in which this person may publish."""
-    return _where(user, "can_publish")
-
-
-def _where(user: AbstractBaseUser, may: str) -> list[str]:
-    if user.is_superuser:
-        return [code for code in LANGUAGES if code != SOURCE]
-    homes = HomePage.objects.exclude(locale__language_code=SOURCE).select_related("locale")
-    return [page.locale.language_code for page in homes if getattr(page.permissions_for_user(user), may)()]
 
 
 def _named(codes: Collection[str]) -> list[tuple[str, str]]:
@@ -123,7 +106,7 @@ class ForTranslators(WagtailAdminTemplateMixin):
     header_icon = "wagtail-localize-language"
 
     @cached_property
-    def codes(self) -> list[str]:
+    def codes(self) -> frozenset[str]:
         return languages_of(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -149,7 +132,11 @@ class ExportView(ForTranslators, FormView):
 
     def get_form_kwargs(self) -> dict:
         is_sent = "what" in self.request.GET
-        own = {"data": self.request.GET} if is_sent else {"initial": {"languages": self.codes, "what": ExportForm.PACK}}
+        own = (
+            {"data": self.request.GET}
+            if is_sent
+            else {"initial": {"languages": list(self.codes), "what": ExportForm.PACK}}
+        )
         return super().get_form_kwargs() | own | {"codes": self.codes}
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
@@ -172,7 +159,7 @@ class ImportView(ForTranslators, FormView):
             by=self.request.user,
             languages=self.codes,
             is_draft=form.cleaned_data["is_draft"],
-            publish_in=published_by(self.request.user) if form.cleaned_data["publish"] else None,
+            publish_in=rights_of(self.request.user).publish if form.cleaned_data["publish"] else None,
         )
         if outcome.is_good:
             messages.success(self.request, str(outcome))
@@ -225,7 +212,7 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
 def _own(request: HttpRequest, translation_id: int) -> Translation:
     rows = Translation.objects.select_related("target_locale", "source")
     translation = get_object_or_404(rows, pk=translation_id)
-    if translation.target_locale.language_code not in languages_of(request.user):
+    if not may_translate(request.user, translation.target_locale.language_code):
         raise PermissionDenied
     return translation
 

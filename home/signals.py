@@ -62,7 +62,8 @@ def connect() -> None:
 
 
 def page_was_published(sender: type[Page], instance: Page, revision: Model, **kwargs) -> None:
-    if instance.alias_of_id is None:
+    # What is to go live later has the signal as well.
+    if instance.live and instance.alias_of_id is None:
         if instance.locale.language_code != SOURCE:
             translation_records.translation_was_published(instance, revision.user)
         elif instance.belongs_on_desk or TranslationSource.objects.filter(object_id=instance.translation_key).exists():

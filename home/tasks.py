@@ -36,7 +36,7 @@ def tell_reviewers(problem_id: int) -> None:
                 "record": f"{settings.SITE_ADDRESS}{reverse('translationproblem:edit', args=[problem.pk])}",
             },
         )
-        for reviewer in reviewers():
+        for reviewer in reviewers(problem.language):
             EmailMessage(
                 subject=f"{name}: something is wrong with a translation",
                 body=body,

@@ -8,13 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from home import reviews
 from home.languages import SOURCE
+from home.models.base import BasePageForm
 
 OWNERSHIP = ("owned_by", "owner_email", "review_months")
 REVIEW = (*OWNERSHIP, "checked_on", "next_review")
@@ -43,7 +44,7 @@ class ReviewedForm(NeedsOwner, WagtailAdminModelForm):
         return super().save(commit)
 
 
-class ReviewedPageForm(NeedsOwner, WagtailAdminPageForm):
+class ReviewedPageForm(NeedsOwner, BasePageForm):
     pass
 
 

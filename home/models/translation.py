@@ -66,6 +66,7 @@ class TranslationRecord(models.Model):
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
         ordering = ["title", "locale__language_code"]
+        permissions = [("check_translation", "Can say that a translation is right")]
         constraints = [models.UniqueConstraint(fields=["translation_key", "locale"], name="one_record_per_translation")]
         indexes = [models.Index(fields=["locale", "state"], name="translations_by_state")]
 

@@ -30,11 +30,19 @@ def pages(home: HomePage) -> HomePage:
 
 
 @pytest.fixture
-def translator(pages, client):
-    user = User.objects.create_user("amina", "amina@example.com", "x")
-    user.groups.add(Group.objects.get(name="Translators"))
-    client.force_login(user)
-    return client
+def sign_in(pages, client):
+    def sign_in(group: str):
+        user = User.objects.create_user(group, password="x")
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def translator(sign_in):
+    return sign_in("Translators: Urdu")
 
 
 def po_of(pages: HomePage, words: str) -> bytes:
@@ -88,11 +96,19 @@ def test_one_page_is_taken_out_by_its_address_or_its_key(translator, pages):
         assert "ur/home.po" in zipfile.ZipFile(BytesIO(answer.content)).namelist()
 
 
-def test_a_translator_brings_a_file_back(translator, pages):
-    answer = translator.post(IMPORT, {"file": sent(po_of(pages, "ہماری جگہ")), "publish": "on"}, follow=True)
+@pytest.mark.parametrize(
+    ("group", "told", "is_live"),
+    [
+        ("Translators: Urdu", "waiting for somebody who may publish: 1", False),
+        ("Reviewers: Urdu", "published: 1", True),
+        ("Editors", "published: 1", True),
+    ],
+)
+def test_a_file_comes_back_and_only_who_may_publish_does(sign_in, pages, group, told, is_live):
+    answer = sign_in(group).post(IMPORT, {"file": sent(po_of(pages, "ہماری جگہ")), "publish": "on"}, follow=True)
     assert "passages changed: 1" in answer.text
-    assert "published: 1" in answer.text
-    assert HomePage.objects.get(locale__language_code="ur").title == "ہماری جگہ"
+    assert told in answer.text
+    assert HomePage.objects.filter(locale__language_code="ur", title="ہماری جگہ", live=True).exists() == is_live
 
 
 def test_problems_are_shown_by_file_and_line_and_nothing_changes(translator, pages):

@@ -15,7 +15,8 @@ def page(home: HomePage) -> InformationPage:
 
 def form_of(page: BasePage, **typed: str):
     form_class = type(page).get_edit_handler().get_form_class()
-    data = nested_form_data({"title": page.title, "slug": page.slug, "body": streamfield([]), **typed})
+    owner = {"owned_by": "Communications", "owner_email": "owner@ourplace.example", "review_months": 12}
+    data = nested_form_data({"title": page.title, "slug": page.slug, "body": streamfield([]), **owner, **typed})
     user = get_user_model().objects.create_superuser("editor")
     return form_class(data, instance=type(page).objects.get(pk=page.pk), for_user=user)
 

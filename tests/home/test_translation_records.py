@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -388,6 +390,15 @@ def test_an_old_draft_published_late_is_out_of_date(page, checked):
     translation_records.publish(Translation.objects.get(source__object_id=page.translation_key))
     draft.publish()
     assert record_of(page).state == State.OUT_OF_DATE
+
+
+def test_what_is_to_go_live_later_is_still_missing(page):
+    translation = translating.submitted(page, "ur")
+    translating.filled(translation, WORDS)
+    target = translation.source.create_or_update_translation(translation.target_locale, publish=False)[0]
+    target.go_live_at = timezone.now() + timedelta(days=1)
+    target.save_revision().publish()
+    assert record_of(page).state == State.MISSING
 
 
 def test_words_made_from_older_english_are_out_of_date_when_published(page, checked):

@@ -4,13 +4,13 @@ import re
 
 import polib
 import pytest
+from ourplace import sample_translations
 from wagtail_localize.models import TranslationSource
 
 import home.sample
 import welcomepack.sample
 from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
-from ourplace import sample_translations
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -69,4 +69,6 @@ def test_no_sentence_is_left_in_english(code):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_draft_says_that_nobody_has_reviewed_it(code):
-    assert polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata["X-State"] == "unreviewed machine draft"
+    assert (
+        polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata["X-State"] == "unreviewed machine draft"
+    )
