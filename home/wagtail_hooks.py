@@ -28,7 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import due, machine_drafts_admin, own_languages, review_report
+from home import due, exchange_views, machine_drafts_admin, own_languages, review_report
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -310,6 +310,12 @@ def register_inbox() -> Inbox:
 def machine_draft_addresses() -> list[URLPattern]:
     """Before wagtail-localize's own and those of `own_languages`, some of which they take the place of."""
     return machine_drafts_admin.urls
+
+
+@hooks.register("register_admin_urls", order=-2)
+def translations_out_and_back() -> list[URLPattern]:
+    """Before wagtail-localize's own and the guards of those, so that its editor's files go through our checks."""
+    return exchange_views.urls()
 
 
 @hooks.register("register_admin_urls")
