@@ -155,7 +155,7 @@ def translation_was_published(instance: TranslatableMixin, by: AbstractBaseUser 
     now = english_passages(key)
     standing = {passage.path for passage in now}
     # A plain field that is empty in English keeps its words in the translation: it is nothing anybody has to do.
-    own = [(path, here) for path, here in _own_passages(instance) if "." in path or path in standing]
+    own = [(path, here) for path, here in own_passages(instance) if "." in path or path in standing]
     by_text = _english_by_text(key, locale)
     record.made_from = passages.derived(own, by_text, now) if translation.enabled else now
     record.words_of = {path: _digest(here) for path, here in own}
@@ -236,7 +236,7 @@ def still_correct(record: TranslationRecord, paths: Collection[str], *, is_check
 # --- What the records are worked out from ---
 
 
-def _own_passages(instance: TranslatableMixin) -> Iterator[tuple[str, list[Words] | str]]:
+def own_passages(instance: TranslatableMixin) -> Iterator[tuple[str, list[Words] | str]]:
     segments = [
         segment
         for segment in extract_segments(instance)

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -28,7 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import due, exchange_views, machine_drafts_admin, own_languages, review_report
+from home import desk_views, due, exchange_views, machine_drafts_admin, own_languages, review_report
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -385,3 +385,24 @@ def keep_readers_in_their_language(features: FeatureRegistry) -> None:
 def writing_direction_in_the_editor() -> SafeString:
     """wagtail-localize's editor has no right-to-left handling of its own."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_desk() -> list[URLPattern]:
+    return [path("languages/", include(desk_views))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_in_the_menu() -> desk_views.LanguagesMenuItem:
+    return desk_views.LanguagesMenuItem(
+        _("Languages"),
+        reverse_lazy("language_desk"),
+        name="language-desk",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_is_to_do(request: HttpRequest, panels: list) -> None:
+    panels.append(desk_views.ToDoPanel())

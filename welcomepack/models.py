@@ -22,6 +22,7 @@ class WelcomePackPage(ReviewedPage, BasePage):
     """The pack for new arrivals: what it is, and its topics."""
 
     always_mentioned = frozenset({EMERGENCY})
+    is_of_the_pack = True
     paper_name = "pack.pdf"
 
     body = StreamField(BODY, blank=True)
@@ -46,6 +47,7 @@ class TopicPage(ReviewedPage, BasePage):
     """One topic of the pack."""
 
     always_mentioned = frozenset({EMERGENCY})
+    is_of_the_pack = True
     is_suggested = True
     paper_name = "topic.pdf"
 

@@ -131,6 +131,8 @@ class BasePage(InOneLanguage, Page):
     base_form_class = BasePageForm
     # Whether every language is asked for a translation.
     belongs_on_desk = True
+    # Whether the desk shows it with the welcome pack, before all else.
+    is_of_the_pack = False
     # The keys of facts a page shows whatever its words say.
     always_mentioned = frozenset()
     # Whether to offer the page to somebody whose search found nothing.
