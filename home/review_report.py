@@ -183,7 +183,7 @@ def confirm(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if kind is None:
         raise Http404
     thing = get_object_or_404(due.in_use(kind), pk=pk)
-    if not may_confirm(request.user, thing):
+    if not (may_see(request.user) and may_confirm(request.user, thing)):
         raise PermissionDenied
     due.confirm(thing, timezone.localdate(), by=request.user)
     messages.success(request, f"{_('Confirmed as still correct')}: {thing.name_for_review}")

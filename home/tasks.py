@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from home import due, languages
+from home import due, languages, machine_drafts
 from home.languages import SOURCE
-from home.models import TranslationProblem
+from home.models import MachineDraft, TranslationProblem
 from home.permissions import reviewers
 
 # However many problems arrive, a language's reviewers get no more mails than this in an hour: the list has them all.
@@ -49,6 +49,14 @@ def tell_reviewers(problem_id: int) -> None:
 def _is_one_too_many(problem: TranslationProblem) -> bool:
     earlier = TranslationProblem.objects.filter(language=problem.language, pk__lt=problem.pk)
     return earlier.sent_within(timedelta(hours=1), problem.sent_at).count() >= MAILS_AN_HOUR
+
+
+@task(backend="queue")
+def make_machine_draft(draft_id: int) -> None:
+    """Drafts a page or snippet in one language; without a worker only as much as somebody can wait for."""
+    run = MachineDraft.objects.filter(pk=draft_id, finished_at=None).first()
+    if run is not None:
+        machine_drafts.make(run, seconds=None if settings.TASK_WORKER else machine_drafts.SECONDS_WITHOUT_WORKER)
 
 
 @task(backend="queue")

@@ -28,7 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import desk_views, due, own_languages, review_report
+from home import desk_views, due, exchange_views, machine_drafts_admin, own_languages, review_report
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -39,6 +39,7 @@ from home.models import (
     CouncilTask,
     Fact,
     LanguageRequest,
+    MachineDraft,
     PageFeedback,
     Person,
     Place,
@@ -200,6 +201,7 @@ for model in (ContactMessage, LanguageRequest, PageFeedback):
     register_permission_policy(model, ReadingPolicy(model))
 register_permission_policy(TranslationRecord, OwnReadingPolicy(TranslationRecord))
 register_permission_policy(TranslationProblem, OwnSettlingPolicy(TranslationProblem, language="language"))
+register_permission_policy(MachineDraft, machine_drafts_admin.DraftingPolicy(MachineDraft))
 
 
 class PageFeedbackViewSet(ReadOnlyViewSet):
@@ -251,6 +253,38 @@ class TranslationRecordViewSet(OwnViewSet):
     list_filter = ["locale", "state", "origin", "model"]
 
 
+class Drafts(OwnRows, machine_drafts_admin.Drafts):
+    pass
+
+
+class MachineDraftViewSet(OwnViewSet):
+    model = MachineDraft
+    icon = "cogs"
+    index_view_class = Drafts
+    inspect_view_class = machine_drafts_admin.Draft
+    inspect_view_fields = [
+        "title",
+        "locale",
+        "provider",
+        "asked_by",
+        "asked_at",
+        "finished_at",
+        "words",
+        "progress",
+        "left_alone",
+    ]
+    list_display = [
+        "title",
+        "locale",
+        "asked_by",
+        DateColumn("asked_at", label=_("Asked for"), sort_key="asked_at"),
+        "words",
+        Column("progress", label=_("Progress")),
+        Column("number_left_alone", label=_("Left alone")),
+    ]
+    list_filter = ["locale", "failure"]
+
+
 class Inbox(ModelViewSetGroup):
     """What readers sent, and how translations stand."""
 
@@ -263,12 +297,25 @@ class Inbox(ModelViewSetGroup):
         LanguageRequestViewSet(),
         TranslationProblemViewSet(),
         TranslationRecordViewSet(),
+        MachineDraftViewSet(),
     )
 
 
 @hooks.register("register_admin_viewset")
 def register_inbox() -> Inbox:
     return Inbox()
+
+
+@hooks.register("register_admin_urls", order=-2)
+def machine_draft_addresses() -> list[URLPattern]:
+    """Before wagtail-localize's own and those of `own_languages`, some of which they take the place of."""
+    return machine_drafts_admin.urls
+
+
+@hooks.register("register_admin_urls", order=-2)
+def translations_out_and_back() -> list[URLPattern]:
+    """Before wagtail-localize's own and the guards of those, so that its editor's files go through our checks."""
+    return exchange_views.urls()
 
 
 @hooks.register("register_admin_urls")

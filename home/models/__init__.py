@@ -1,4 +1,5 @@
 from home.models.base import BasePage
+from home.models.machine_drafts import DraftingMonth, Failure, MachineDraft
 from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
@@ -16,10 +17,13 @@ __all__ = [
     "Contact",
     "ContactMessage",
     "CouncilTask",
+    "DraftingMonth",
     "Fact",
+    "Failure",
     "HomePage",
     "InformationPage",
     "LanguageRequest",
+    "MachineDraft",
     "PageFeedback",
     "Person",
     "Picture",

@@ -1,7 +1,8 @@
 """Who may do what in the admin: one group per role, and one per role and language, mended by `manage.py roles`."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 from home import languages
@@ -22,6 +23,7 @@ READING_STAFF = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
     "home.view_translationrecord",
+    "home.view_machinedraft",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }
@@ -47,11 +49,11 @@ def name_for(role: str, code: str) -> str:
 
 def install() -> None:
     """Makes the groups and mends older ones; running it again changes nothing but what has been added since."""
-    for role in (EDITORS, MODERATORS):
-        _on_pictures(_group(role, role))
-    for locale in Locale.objects.exclude(language_code=SOURCE):
-        for role in IN_ONE_LANGUAGE:
-            _group(name_for(role, locale.language_code), role)
+    codes = Locale.objects.exclude(language_code=SOURCE).values_list("language_code", flat=True)
+    _make_groups({name_for(role, code): role for code in codes for role in IN_ONE_LANGUAGE})
+    _make_groups({EDITORS: EDITORS, MODERATORS: MODERATORS})
+    for group in Group.objects.filter(name__in=[EDITORS, MODERATORS]):
+        _on_pictures(group)
     for page in HomePage.objects.select_related("locale"):
         let_in(page)
     _take_back_what_was_too_much()
@@ -61,12 +63,13 @@ def install() -> None:
 def let_in(page: HomePage) -> None:
     """Gives each role what it may do below the home page of one language."""
     code = page.locale.language_code
-    _on_pages(_group(EDITORS, EDITORS), page, WRITE_AND_PUBLISH)
+    verbs = {EDITORS: WRITE_AND_PUBLISH}
     if code == SOURCE:
-        _on_pages(_group(MODERATORS, MODERATORS), page, WRITE_AND_PUBLISH)
-        return
-    for role, verbs in IN_ONE_LANGUAGE.items():
-        _on_pages(_group(name_for(role, code), role), page, verbs)
+        verbs[MODERATORS] = WRITE_AND_PUBLISH
+    else:
+        _make_groups({name_for(role, code): role for role in IN_ONE_LANGUAGE})
+        verbs |= {name_for(role, code): IN_ONE_LANGUAGE[role] for role in IN_ONE_LANGUAGE}
+    _on_page(page, verbs)
 
 
 def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:
@@ -93,20 +96,34 @@ def _replace_the_one_group_of_translators() -> None:
         everybody.delete()
 
 
-def _group(name: str, role: str) -> Group:
-    group, _is_new = Group.objects.get_or_create(name=name)
-    wanted = Q()
-    for permission in PERMISSIONS[role]:
-        app, codename = permission.split(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
-    group.permissions.add(*Permission.objects.filter(wanted))
-    return group
+def _make_groups(roles: Mapping[str, str]) -> None:
+    """`roles`: the role of each group, by the group's name."""
+    Group.objects.bulk_create([Group(name=name) for name in roles], ignore_conflicts=True)
+    found = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    permissions = {f"{app}.{codename}": pk for app, codename, pk in found}
+    held = Group.permissions.through
+    held.objects.bulk_create(
+        [
+            held(group=group, permission_id=permissions[name])
+            for group in Group.objects.filter(name__in=roles)
+            for name in PERMISSIONS[roles[group.name]]
+        ],
+        ignore_conflicts=True,
+    )
 
 
-def _on_pages(group: Group, page: Page, verbs: tuple[str, ...]) -> None:
-    for verb in verbs:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{verb}_page")
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+def _on_page(page: Page, verbs: Mapping[str, tuple[str, ...]]) -> None:
+    """`verbs`: what each group may do, by the group's name."""
+    found = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    permissions = {permission.codename: permission for permission in found}
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=permissions[f"{verb}_page"])
+            for group in Group.objects.filter(name__in=verbs)
+            for verb in verbs[group.name]
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _on_pictures(group: Group) -> None:

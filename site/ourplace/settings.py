@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from environs import Env, EnvValidationError
 
 from home import languages
+from ourplace.translation_service import translation_service
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -32,6 +33,11 @@ SMTP_USER = env.str("SMTP_USER", "")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
 MAIL_FROM = env.str("MAIL_FROM", "our-place@localhost")
 TASK_WORKER = env.bool("TASK_WORKER", False)
+LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", "")
+LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", "")
+DEEPL_KEY = env.str("DEEPL_KEY", "")
+GOOGLE_TRANSLATE_KEY = env.str("GOOGLE_TRANSLATE_KEY", "")
+MACHINE_WORDS_A_MONTH = env.int("MACHINE_WORDS_A_MONTH", 50_000)
 PAGE_CACHE = env.bool("PAGE_CACHE", True)
 
 try:
@@ -60,6 +66,16 @@ if PRODUCTION:
     _problems |= {name: text for name, (good, text) in _needed.items() if not good and name not in _problems}
 if S3_BUCKET and not S3_PRIVATE_BUCKET:
     _problems["S3_PRIVATE_BUCKET"] = "set it beside S3_BUCKET: residents' photos never share the public bucket."
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR, _service_problems = translation_service(
+    libre_url=LIBRETRANSLATE_URL,
+    libre_key=LIBRETRANSLATE_KEY,
+    deepl_key=DEEPL_KEY,
+    google_key=GOOGLE_TRANSLATE_KEY,
+    words_a_month=MACHINE_WORDS_A_MONTH,
+    # Without a worker somebody waits for the answer.
+    seconds=60 if TASK_WORKER else 10,
+)
+_problems = _service_problems | _problems
 if _problems:
     _lines = "".join(f"\n  {name}: {problem}" for name, problem in sorted(_problems.items()))
     raise ImproperlyConfigured(f"These environment variables need a look (see .env.example):{_lines}")

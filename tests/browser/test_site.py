@@ -136,19 +136,19 @@ def test_an_editor_publishes_an_event_and_a_reader_finds_it(phone: Page, staff):
     expect(phone.locator(f"main [lang=en][dir=ltr]:has-text('{title}')").first).to_be_visible()
 
 
-def test_a_translator_translates_a_topic_and_it_appears(phone: Page, staff, tmp_path: Path):
-    phone.goto("/pl/welcome/getting-around/")
+def test_a_page_is_translated_then_published_by_a_reviewer_and_it_appears(phone: Page, staff, tmp_path: Path):
+    phone.goto("/pl/disclaimer/")
     expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
 
     editor = staff("editor")
-    topic = find_page(editor, "Getting around")
-    editor.goto(f"/admin/localize/submit/page/{topic}/")
+    page = find_page(editor, "Disclaimer")
+    editor.goto(f"/admin/localize/submit/page/{page}/")
     editor.click("label:has-text('Polski')")
     editor.click("main form [type=submit]")
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/"))
 
     translator = staff("translator")
-    find_page(translator, "Getting around")
+    find_page(translator, "Disclaimer")
     with translator.expect_download() as download:
         translator.get_by_role("link", name="Download PO file").click()
     po = polib.pofile(str(download.value.path()))
@@ -158,11 +158,15 @@ def test_a_translator_translates_a_topic_and_it_appears(phone: Page, staff, tmp_
     po.save(str(path))
     with translator.expect_navigation():
         translator.set_input_files("input[type=file]", path)
-    translator.click("text=Publish in Polski")
-    translator.wait_for_load_state()
+    expect(translator.locator("footer")).not_to_contain_text("Publish")
 
-    phone.goto("/pl/welcome/getting-around/")
-    expect(phone.locator("h1")).to_have_text("PL Getting around")
+    reviewer = staff("reviewer")
+    reviewer.goto(translator.url)
+    reviewer.click("text=Publish in Polski")
+    reviewer.wait_for_load_state()
+
+    phone.goto("/pl/disclaimer/")
+    expect(phone.locator("h1")).to_have_text("PL Disclaimer")
     expect(phone.locator("[data-translation-state=awaiting-review]")).to_be_visible()
 
 

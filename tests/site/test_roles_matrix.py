@@ -19,7 +19,7 @@ from ourplace import roles
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
-from home.models import Fact, InformationPage, Term, TranslationProblem, TranslationRecord
+from home.models import Contact, Fact, InformationPage, Term, TranslationProblem, TranslationRecord
 from home.permissions import may_check
 from tests import translating
 
@@ -42,7 +42,6 @@ Urdu: its history                      -         -    yes        yes      yes   
 Urdu: compare two versions             -         -    yes        yes      yes      -   yes
 Urdu: translate a passage              -         -    yes        yes      yes      -   yes
 Urdu: empty a passage                  -         -    yes        yes      yes      -   yes
-Urdu: set a value apart                -         -    yes        yes      yes      -   yes
 Urdu: preview it                       -         -    yes        yes      yes      -   yes
 Urdu: take it out as a file            -         -    yes        yes      yes      -   yes
 Urdu: bring the file back              -         -    yes        yes      yes      -   yes
@@ -84,6 +83,7 @@ Urdu: its usage                        -         -    yes        yes      yes   
 Urdu: ask for its name                 -         -    yes        yes      yes      -   yes
 Urdu: translate a passage              -         -    yes        yes      yes      -   yes
 Urdu: empty a passage                  -         -    yes        yes      yes      -   yes
+Urdu: set a value apart                -         -    yes        yes      yes      -   yes
 Urdu: take it out as a file            -         -    yes        yes      yes      -   yes
 Urdu: bring the file back              -         -    yes        yes      yes      -   yes
 Urdu: have a machine draft it          -         -    yes        yes      yes      -   yes
@@ -120,6 +120,7 @@ class Site:
     term: Term
     own: Term
     unsent_term: Term
+    contact: Contact
     client: Client
     user: User | None = None
 
@@ -143,7 +144,12 @@ class Site:
 def clients(home, locales, settings) -> dict[str, Client]:
     """The staff, signed in; the Urdu and the Polish tree stand."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
-        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
+        "CLASS": "home.machine_drafts.GuardedTranslator",
+        "OPTIONS": {
+            "PROVIDER": "wagtail_localize.machine_translators.dummy.DummyTranslator",
+            "OPTIONS": {},
+            "WORDS_A_MONTH": 1000,
+        },
     }
     roles.install()
     for code in ("ur", "pl"):
@@ -163,9 +169,7 @@ def site(clients, home, django_capture_on_commit_callbacks) -> Site:
     blocks = [{"type": "text", "value": {"heading": "", "text": "<p>See a doctor.</p>"}, "id": "doctor"}]
     with django_capture_on_commit_callbacks(execute=True):
         for title in ("Health", "Housing", "Work"):
-            page = home.add_child(
-                instance=InformationPage(title=title, slug=title.lower(), body=json.dumps(blocks), owned_by="Council")
-            )
+            page = home.add_child(instance=InformationPage(title=title, slug=title.lower(), body=json.dumps(blocks)))
             page.save_revision().publish()
         english, other, unsent = InformationPage.objects.order_by("path")
         for code, title in (("ur", "صحت"), ("pl", "Zdrowie")):
@@ -176,8 +180,10 @@ def site(clients, home, django_capture_on_commit_callbacks) -> Site:
             Term.objects.create(key=key, english=key, word=key, explanation="A doctor.", locale=home.locale)
             for key in ("gp", "nhs")
         )
+        contact = Contact.objects.create(name="Council", textphone="18001", locale=home.locale)
         for code in ("ur", "pl"):
             translating.submitted(term, code)
+        translating.submitted(contact, "ur")
     for code in ("ur", "pl"):
         TranslationProblem.objects.create(key=code, path=f"/{code}/health/", language=code)
     return Site(
@@ -189,6 +195,7 @@ def site(clients, home, django_capture_on_commit_callbacks) -> Site:
         term=term,
         own=term.get_translation(Locale.objects.get(language_code="ur")),
         unsent_term=unsent_term,
+        contact=contact,
         client=Client(),
     )
 
@@ -353,7 +360,6 @@ ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
     "Urdu: compare two versions": comparing,
     "Urdu: translate a passage": lambda site: translates(site, site.page),
     "Urdu: empty a passage": lambda site: empties(site, site.page),
-    "Urdu: set a value apart": lambda site: overrides(site, site.page),
     "Urdu: preview it": lambda site: site.opens("wagtail_localize:preview_translation", into_urdu(site, site.page).pk),
     "Urdu: take it out as a file": lambda site: site.opens(
         "wagtail_localize:download_pofile", into_urdu(site, site.page).pk
@@ -401,7 +407,7 @@ ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
     "Urdu: in the report": lambda site: site.shows(
         f"/pages/{site.page.pk}/edit/", "wagtail_localize:translations_report"
     ),
-    "Urdu: how it stands": lambda site: site.shows(stand(site, "ur"), "translationrecord:index"),
+    "Urdu: how it stands": lambda site: site.shows(stand(site), "translationrecord:index", locale=site.page.locale_id),
     "Urdu: what readers report": lambda site: site.shows("/ur/health/", "translationproblem:index"),
     "Urdu: say it is dealt with": settles,
 }
@@ -416,6 +422,7 @@ ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
     ),
     "Urdu: translate a passage": lambda site: translates(site, site.own),
     "Urdu: empty a passage": lambda site: empties(site, site.own),
+    "Urdu: set a value apart": lambda site: overrides(site, site.contact),
     "Urdu: take it out as a file": lambda site: site.opens(
         "wagtail_localize:download_pofile", into_urdu(site, site.own).pk
     ),
@@ -442,8 +449,8 @@ ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
 }
 
 
-def stand(site: Site, code: str) -> str:
-    record = TranslationRecord.objects.of(site.english.translation_key, code)
+def stand(site: Site) -> str:
+    record = TranslationRecord.objects.of(site.english.translation_key, "ur")
     return reverse("translationrecord:inspect", args=[record.pk])
 
 
@@ -460,5 +467,5 @@ def table(site: Site, clients: Mapping[str, Client], actions: Mapping[str, Calla
 
 
 def test_who_may_do_what(site, clients):
-    assert table(site, clients, ABOUT_PAGES) == PAGES
-    assert table(site, clients, ABOUT_SNIPPETS) == SNIPPETS
+    assert table(site, clients, ABOUT_PAGES).splitlines() == PAGES.splitlines()
+    assert table(site, clients, ABOUT_SNIPPETS).splitlines() == SNIPPETS.splitlines()

@@ -1,9 +1,12 @@
 """The sample translations cover what a reader of the pack sees, word for word with the English as it is now."""
 
 import re
+from collections import defaultdict
 
 import polib
 import pytest
+from django.db import transaction
+from django.db.models import Model
 from ourplace import sample_translations
 from wagtail_localize.models import TranslationSource
 
@@ -11,6 +14,7 @@ import home.sample
 import welcomepack.sample
 from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
+from home.translation import fits
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -20,16 +24,15 @@ LONGEST_NAME = 3
 
 
 @pytest.fixture(scope="module")
-def english(django_db_setup, django_db_blocker) -> set[str]:
-    """Every passage of the pages and snippets the drafts are for, as wagtail-localize asks for it."""
-    from django.db import transaction
-
+def english(django_db_setup, django_db_blocker) -> dict[str, list[tuple[type[Model], str]]]:
+    """Every passage of the pages and snippets the drafts are for, as wagtail-localize asks for it, and its places."""
     with django_db_blocker.unblock(), transaction.atomic():
         welcomepack.sample.load(home.sample.load())
-        passages = set()
+        passages = defaultdict(list)
         for instance in sample_translations.translatable():
             source, _ = TranslationSource.get_or_create_from_instance(instance)
-            passages.update(source.stringsegment_set.values_list("string__data", flat=True))
+            for passage, path in source.stringsegment_set.values_list("string__data", "context__path"):
+                passages[passage].append((type(instance), path))
         transaction.set_rollback(True)
     return passages
 
@@ -47,8 +50,14 @@ def without_tokens(text: str) -> str:
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_passage_is_translated_and_no_other(code, english):
     words = draft(code)
-    assert words.keys() == english
+    assert words.keys() == english.keys()
     assert all(text.strip() for text in words.values())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_passage_fits_where_it_belongs(code, english):
+    for passage, text in draft(code).items():
+        assert all(fits(model, path, text) for model, path in english[passage]), text
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -69,6 +78,6 @@ def test_no_sentence_is_left_in_english(code):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_draft_says_that_nobody_has_reviewed_it(code):
-    assert (
-        polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata["X-State"] == "unreviewed machine draft"
-    )
+    metadata = polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata
+    assert metadata["Language"] == code
+    assert metadata["X-State"] == "unreviewed machine draft"

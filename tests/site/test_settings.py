@@ -57,6 +57,11 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path):
         ("SMTP_PORT", "mail"),
         ("DATABASE_URL", "oracle://x"),
         ("DATABASE_URL", "nonsense"),
+        ("LIBRETRANSLATE_URL", "translate.example"),
+        ("LIBRETRANSLATE_KEY", "alone"),
+        ("GOOGLE_TRANSLATE_KEY", "nowhere.json"),
+        ("MACHINE_WORDS_A_MONTH", "0"),
+        ("MACHINE_WORDS_A_MONTH", "many"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(tmp_path, variable, value):
@@ -67,6 +72,26 @@ def test_a_value_that_makes_no_sense_is_named(tmp_path, variable, value):
 
 def test_residents_photos_never_share_the_public_bucket(tmp_path):
     assert "S3_PRIVATE_BUCKET" in settings_with(tmp_path, S3_BUCKET="pictures").stderr
+
+
+def test_one_translation_service_is_enough(tmp_path):
+    both = {"LIBRETRANSLATE_URL": "http://127.0.0.1:5000", "DEEPL_KEY": "k"}
+    message = settings_with(tmp_path, **both).stderr
+    for name in both:
+        assert f"  {name}: set only one of LIBRETRANSLATE_URL, DEEPL_KEY" in message
+
+
+@pytest.mark.parametrize(
+    ("variables", "provider"),
+    [
+        ({}, "None"),
+        ({"LIBRETRANSLATE_URL": "https://translate.example/"}, "libretranslate.LibreTranslator"),
+        ({"DEEPL_KEY": "k:fx"}, "deepl.DeepLTranslator"),
+    ],
+)
+def test_the_environment_chooses_the_translation_service(tmp_path, variables, provider):
+    code = "from ourplace import settings as s; print(s.WAGTAILLOCALIZE_MACHINE_TRANSLATOR)"
+    assert provider in python(code, tmp_path, **variables).stdout
 
 
 def test_the_environment_chooses_every_backend(tmp_path):

@@ -81,12 +81,12 @@ def test_every_number_of_a_topic_is_a_fact_record(page):
                 assert not re.search(r"\d", strip_tags(facts.TOKEN.sub("", passage))), passage
 
 
-def test_every_fact_of_the_pack_has_a_source_a_checked_date_and_a_later_review_date():
+def test_every_fact_of_the_pack_has_a_source_a_day_it_was_checked_and_a_time_to_its_review():
     used = {key for page in PAGES for passage in passages_of(page) for key in facts.keys_in(passage)}
     used |= {block["fact"] for page in PAGES for block in page["body"] if block["type"] == "fact"}
     used |= {contact["phone_fact"] for contact in CONTACTS.values()} - {""}
     for key in used:
         fact = FACTS[key]
         assert fact.source_name and fact.source_url.startswith("http"), key
-        assert fact.checked_on < fact.review_on, key
+        assert fact.checked_on and fact.review_months, key
         assert not facts.problem_with(fact.kind, fact.value), key
