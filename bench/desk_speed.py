@@ -200,11 +200,14 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.db import connection, transaction
+    from django.test import override_settings
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    # Without this a run would need the static files collected first.
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with transaction.atomic():
+    # Plain files: a run needs none collected first.
+    files = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with (
+        override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=settings.STORAGES | files),
+        transaction.atomic(),
+    ):
         make_pages(options.pages)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
