@@ -1,7 +1,7 @@
 """The passages of one translation, read for the desk, and what somebody does there: begin, confirm, publish, check."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -121,7 +121,11 @@ def read(record: TranslationRecord) -> Reading:
             continue
         is_checked = (passage.path, before, record.words_of.get(passage.path, "")) in checked
         here = [typed.get((passage.path, string)) for string in strings]
-        rows.append(desk.seen(passage, texts, here, published.get(passage.path, ()), before, is_checked=is_checked))
+        row = desk.seen(passage, texts, here, published.get(passage.path, ()), before, is_checked=is_checked)
+        if row.standing is Standing.CHANGED and not row.makers:
+            earlier = [typed.get((passage.path, passages.string_of(old))) for old in before or ()]
+            row = replace(row, makers=tuple({one.maker: None for one in earlier if one}))
+        rows.append(row)
     return Reading(
         record,
         translation,

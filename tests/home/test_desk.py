@@ -377,9 +377,10 @@ def test_each_passage_stands_beside_its_english_in_its_own_language_and_directio
 
 
 def test_what_changed_in_the_english_is_marked_beside_the_older_translation(reviewer, page, translated, retype):
-    translated()
+    translated(made_by="machine")
     retype("See a <b>dentist</b>.", "It is free.")
     html = reviewer.get(passages_of(page)).text
+    assert "A machine (test)" in html
     assert "<p>See a <del>doctor.</del> <ins>dentist.</ins></p>" in html
     assert "ڈاکٹر سے ملیں۔" in html
     assert html.count('name="confirm"') == 1
