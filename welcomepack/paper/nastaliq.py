@@ -17,7 +17,7 @@ from pathlib import Path
 
 import typst
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 # Letters and their marks, and the joiner inside a word; not punctuation, which stands on the line, and not digits.
 LETTERS = "[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06ff\u200c]+"
@@ -36,6 +36,8 @@ DRAWING = f"""
 _WIDTH = re.compile(rb'viewBox="0 0 ([\d.]+)')
 # Reduced to the size of text, filled with a colour: the outline of one glyph in a drawing, as Typst writes it.
 _GLYPH = re.compile(rb"(q 0\.0\d+ 0 0 0\.0\d+ [-\d. ]+ cm/c\d+ cs [\d. ]+ scn )([-\d. mlch\n]+\nf\n)(?=Q)")
+# Typst clips a drawing to its edges, which have room enough.
+_UNCLIPPED = re.compile(rb"q (?:[-\d.]+ [-\d.]+ [ml] ){3}[-\d.]+ [-\d.]+ l\nh\nW\nn\n(?=q 0\.0)")
 _FRACTION = re.compile(rb"-?\d+\.\d+")
 
 
@@ -75,20 +77,17 @@ def _width(drawing: bytes) -> float:
 def shared(pdf: bytes) -> bytes:
     """The PDF with every outline in it once, however often it is painted; nothing looks or reads differently."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    forms: dict[bytes, NameObject] = {}
-    made = DictionaryObject()
-
-    def painted(match: re.Match) -> bytes:
-        place, outline = match.groups()
-        if outline not in forms:
-            forms[outline] = NameObject(f"/Outline{len(forms)}")
-            made[forms[outline]] = writer._add_object(_form(outline))
-        return place + forms[outline].encode() + b" Do\n"
-
+    forms: dict[bytes, tuple[NameObject, IndirectObject]] = {}
     for page in writer.pages:
         content = page["/Contents"].get_object()
-        content.set_data(_GLYPH.sub(painted, content.get_data()))
-        page["/Resources"].setdefault(NameObject("/XObject"), DictionaryObject()).update(made)
+        drawn = _UNCLIPPED.sub(b"q ", content.get_data())
+        used = dict.fromkeys(outline for _place, outline in _GLYPH.findall(drawn))
+        for outline in used:
+            if outline not in forms:
+                forms[outline] = NameObject(f"/O{len(forms)}"), writer._add_object(_form(outline))
+        content.set_data(_GLYPH.sub(lambda glyph: glyph[1] + forms[glyph[2]][0].encode() + b" Do\n", drawn))
+        resources = page["/Resources"].setdefault(NameObject("/XObject"), DictionaryObject())
+        resources.update(forms[outline] for outline in used)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -30,7 +30,7 @@ _NASTALIQ = frozenset(code for code, language in LANGUAGES.items() if language.s
 def digest_of(data: dict) -> str:
     """What two papers share exactly when they are the same: the data, the template, the fonts and the program."""
     fonts = [f"{font.name} {font.stat().st_size}" for font in sorted(FONTS.glob("*.ttf"))]
-    whole = json.dumps([data, TEMPLATE.read_text(), fonts, typst.__version__], sort_keys=True)
+    whole = json.dumps([data, TEMPLATE.read_text(), nastaliq.DRAWING, fonts, typst.__version__], sort_keys=True)
     return sha256(whole.encode()).hexdigest()[:32]
 
 
