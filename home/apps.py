@@ -6,7 +6,8 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import search_index, signals
+        from home import last_updated, search_index, signals
 
         signals.connect()
+        last_updated.connect()
         search_index.connect()

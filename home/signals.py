@@ -1,14 +1,17 @@
 """What follows from publishing: the page cache, and the records translation states are read from."""
 
+import threading
+from functools import partial
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, TranslationSource
 
-from home import page_cache, translation
+from home import page_cache, translation_records
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -38,62 +41,72 @@ SHOWN_EVERYWHERE = (
     TranslationRecord,
 )
 
+_waiting = threading.local()
+
 
 def connect() -> None:
     page_published.connect(page_was_published)
     page_slug_changed.connect(content_changed)
     post_page_move.connect(content_changed)
-    page_unpublished.connect(content_taken_down)
-    post_delete.connect(page_was_deleted)
+    page_unpublished.connect(page_was_taken_down)
+    post_delete.connect(translatable_was_deleted)
+    post_save.connect(language_was_added, sender=Locale)
+    post_save.connect(passage_was_translated, sender=StringTranslation)
+    post_delete.connect(passage_was_translated, sender=StringTranslation)
+    for model in SHOWN_EVERYWHERE:
+        if issubclass(model, TranslatableMixin):
+            post_save.connect(snippet_was_saved, sender=model)
     for model in SHOWN_EVERYWHERE:
         post_save.connect(content_changed, sender=model)
         post_delete.connect(content_taken_down, sender=model)
 
 
 def page_was_published(sender: type[Page], instance: Page, revision: Model, **kwargs) -> None:
-    if instance.alias_of_id is None:
-        if instance.locale.language_code == SOURCE:
-            refresh_passages(instance)
-        else:
-            record_translation(instance, revision)
+    # What is to go live later has the signal as well.
+    if instance.live and instance.alias_of_id is None:
+        if instance.locale.language_code != SOURCE:
+            translation_records.translation_was_published(instance, revision.user)
+        elif instance.belongs_on_desk or TranslationSource.objects.filter(object_id=instance.translation_key).exists():
+            translation_records.english_was_published(instance, is_small_change=instance.is_small_change)
+            sender.objects.filter(pk=instance.pk, is_small_change=True).update(is_small_change=False)
     transaction.on_commit(page_cache.expire)
 
 
-def refresh_passages(page: Page) -> None:
-    """Judges every translation by the English passages as they now stand."""
-    source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
-    if source is None:
+def snippet_was_saved(sender: type[Model], instance: TranslatableMixin, raw: bool = False, **kwargs) -> None:
+    if raw:
         return
-    source.update_from_db()
-    passages = translation.passages_of(page.translation_key)
-    for record in TranslationRecord.objects.filter(translation_key=page.translation_key):
-        was_current, record.is_current = record.is_current, record.made_from == passages
-        if record.is_current != was_current:
-            record.english_changed_on = None if record.is_current else timezone.localdate()
-        record.save(update_fields=["is_current", "english_changed_on"])
+    # As the database has it: a form or a script may have left a text where a date belongs.
+    instance = sender._base_manager.get(pk=instance.pk)
+    if instance.locale.language_code == SOURCE:
+        translation_records.english_was_published(instance)
+    else:
+        translation_records.translation_was_published(instance)
 
 
-def record_translation(page: Page, revision: Model) -> None:
-    """Notes what this translation was made from and by whom; an earlier check does not count for it."""
-    key, locale = page.translation_key, page.locale_id
-    if not Translation.objects.filter(source__object_id=key, target_locale_id=locale).exists():
+def passage_was_translated(sender: type[Model], instance: StringTranslation, **kwargs) -> None:
+    """Counted once the work is done: a file brings hundreds of passages of one page."""
+    if instance.context_id is None:
         return
-    TranslationRecord.objects.update_or_create(
-        translation_key=key,
-        locale_id=locale,
-        defaults={
-            "title": page.title,
-            "made_from": translation.passages_of(key),
-            "is_current": True,
-            "english_changed_on": None,
-            "untranslated": translation.untranslated_in(key, locale),
-            "is_machine": translation.is_machine_made(key, locale),
-            "translated_by": revision.user,
-            "translated_on": timezone.localdate(),
-            "checked_by": None,
-            "checked_on": None,
-        },
-    )
+    key = instance.context.object_id
+    _to_count().add(key)
+    transaction.on_commit(partial(_count, key))
+
+
+def _count(key: UUID) -> None:
+    if key in _to_count():
+        _to_count().discard(key)
+        translation_records.recount(key)
+
+
+def _to_count() -> set[UUID]:
+    if not hasattr(_waiting, "keys"):
+        _waiting.keys = set()
+    return _waiting.keys
+
+
+def language_was_added(sender: type[Model], instance: Locale, created: bool, **kwargs) -> None:
+    if created:
+        translation_records.language_was_added()
 
 
 def content_changed(**kwargs) -> None:
@@ -104,6 +117,18 @@ def content_taken_down(**kwargs) -> None:
     transaction.on_commit(page_cache.remove_all)
 
 
-def page_was_deleted(sender: type[Model], **kwargs) -> None:
+def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
+    if instance.locale.language_code != SOURCE:
+        translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
+    content_taken_down()
+
+
+def translatable_was_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     if issubclass(sender, Page):
         transaction.on_commit(page_cache.remove_all)
+    if issubclass(sender, TranslatableMixin):
+        records = TranslationRecord.objects.filter(translation_key=instance.translation_key)
+        if instance.locale.language_code == SOURCE:
+            records.delete()
+        else:
+            translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)

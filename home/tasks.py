@@ -1,13 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from home import languages
+from home import due, languages
 from home.languages import SOURCE
 from home.models import TranslationProblem
 from home.permissions import reviewers
@@ -35,7 +36,7 @@ def tell_reviewers(problem_id: int) -> None:
                 "record": f"{settings.SITE_ADDRESS}{reverse('translationproblem:edit', args=[problem.pk])}",
             },
         )
-        for reviewer in reviewers():
+        for reviewer in reviewers(problem.language):
             EmailMessage(
                 subject=f"{name}: something is wrong with a translation",
                 body=body,
@@ -48,3 +49,41 @@ def tell_reviewers(problem_id: int) -> None:
 def _is_one_too_many(problem: TranslationProblem) -> bool:
     earlier = TranslationProblem.objects.filter(language=problem.language, pk__lt=problem.pk)
     return earlier.sent_within(timedelta(hours=1), problem.sent_at).count() >= MAILS_AN_HOUR
+
+
+@task(backend="queue")
+def remind_owner(address: str, day: str) -> None:
+    """Writes once to an owner, in English, about everything of theirs that is due on `day` (ISO) or soon.
+
+    That it was sent is kept only if it was: what a mail server refuses is tried again the next day.
+    """
+    today = date.fromisoformat(day)
+    with transaction.atomic():
+        things = due.claim_reminders(address, today)
+        if not things:
+            return
+        with override(SOURCE):
+            context = {
+                "site": settings.WAGTAIL_SITE_NAME,
+                "things": [
+                    {
+                        "name": thing.name_for_review,
+                        "kind": due.kind_of(type(thing)),
+                        "details": thing.details_for_review,
+                        "address": due.public_address(thing),
+                        "was_due": thing.next_review < today,
+                        "next_review": thing.next_review,
+                        "link": due.link_to(thing),
+                    }
+                    for thing in things
+                ],
+                "link_days": due.LINK_DAYS,
+                "contact": f"{settings.SITE_ADDRESS}{reverse('contact')}",
+            }
+            EmailMessage(
+                subject=f"Still correct? {settings.WAGTAIL_SITE_NAME}: {len(things)} to look at",
+                body=render_to_string("home/mail/review_reminder.txt", context),
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                to=[address],
+                headers={"Content-Language": SOURCE, "Auto-Submitted": "auto-generated"},
+            ).send()

@@ -1,31 +1,27 @@
 """The state of a translation (promise 3): derived passage by passage from what it was made from.
 
-Pure rules first (`judge`), then the few queries that feed them. The reader's notice, the admin and the
-commands all read the state here and nowhere else.
+Pure rules first (`judge`), then the few queries that feed them. The reader's notice, the desk, the reports and the
+commands all read the state that `home.translation_records` keeps by them, and nowhere else.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, TextChoices
+from django.db.models import Model, Q, TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation
 
-from home import languages
+from home import glossary, languages
 from home.languages import SOURCE, Language
 
 HOME_DEPTH = 2
 _TAG = re.compile(r"<[^>]*>")
-
-Passages = Mapping[str, list[int]]
-"""For each place in a page (a path such as `body.<block id>.text`) the English strings that stand there."""
 
 
 class State(TextChoices):
@@ -38,13 +34,23 @@ class State(TextChoices):
     OUT_OF_DATE = "out of date", _("The English has changed since")
 
 
-def judge(*, is_current: bool, is_machine: bool, is_checked: bool) -> State:
+class Origin(TextChoices):
+    """Who wrote the words of a translation, before anybody checked them."""
+
+    TRANSLATOR = "translator", _("A translator")
+    MACHINE = "machine", _("A machine")
+    IMPORTED_DRAFT = "imported draft", _("An imported draft")
+
+
+def judge(*, is_live: bool, is_current: bool, origin: Origin, is_checked: bool) -> State:
     """The state of a translation; `is_current`: the English passages it was made from still stand."""
+    if not is_live:
+        return State.MISSING
     if not is_current:
         return State.OUT_OF_DATE
     if is_checked:
         return State.CHECKED
-    return State.MACHINE_DRAFT if is_machine else State.AWAITING_REVIEW
+    return State.AWAITING_REVIEW if origin == Origin.TRANSLATOR else State.MACHINE_DRAFT
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ class PageTranslation:
     state: State | None
     language: Language
     path: str
-    is_machine: bool = False
+    origin: str = Origin.TRANSLATOR
+    shows_drafts: bool = False
     translated_on: date | None = None
     checked_on: date | None = None
     english_changed_on: date | None = None
@@ -140,42 +147,30 @@ def of(page: Page, code: str, versions: Iterable[str] = ()) -> PageTranslation:
     from home.models import TranslationRecord
 
     record = TranslationRecord.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id).first()
-    if record is None:
+    if record is None or not record.is_live:
         return PageTranslation(State.AWAITING_REVIEW, written_in, page.relative_path)
     return PageTranslation(
-        state=record.state,
+        state=State(record.state),
         language=written_in,
         path=page.relative_path,
-        is_machine=record.is_machine,
+        origin=record.origin,
+        shows_drafts=record.state == State.CHECKED and _shows_drafts(page, record),
         translated_on=record.translated_on,
-        checked_on=record.checked_on,
+        checked_on=record.checked_on if record.is_checked else None,
         english_changed_on=record.english_changed_on,
         untranslated=frozenset(record.untranslated),
     )
 
 
-def passages_of(translation_key: UUID) -> dict[str, list[int]]:
-    """The English passages of a page as they were last published."""
-    passages: dict[str, list[int]] = {}
-    segments = StringSegment.objects.filter(
-        source__object_id=translation_key, source__locale__language_code=SOURCE
-    ).order_by("order")
-    for path, string in segments.values_list("context__path", "string_id"):
-        passages.setdefault(path, []).append(string)
-    return passages
+def _shows_drafts(page: Page, record: Model) -> bool:
+    """Whether a contact or an explained word on this page is in words nobody has checked."""
+    from home.models import Term, TranslationRecord
 
-
-def untranslated_in(translation_key: UUID, locale_id: int) -> list[str]:
-    """The English passages, as plain text, that have no translation in this language."""
-    translations = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale_id=locale_id,
-        has_error=False,
-    )
-    segments = StringSegment.objects.filter(source__object_id=translation_key, source__locale__language_code=SOURCE)
-    without = segments.filter(~Exists(translations)).values_list("string__data", flat=True)
-    return sorted({plain(passage) for passage in without})
+    chosen = {revision[1:] for passage in record.passages for revision in passage.revisions if revision[0] == "@"}
+    terms = Term.objects.filter(key__in=glossary.keys_in(page.all_words()), locale=page.locale_id)
+    shown = Q(translation_key__in=chosen) | Q(translation_key__in=terms.values("translation_key"))
+    unchecked = TranslationRecord.objects.filter(locale=page.locale_id, is_live=True).exclude(state=State.CHECKED)
+    return unchecked.filter(shown).exists()
 
 
 def plain(html: str) -> str:
@@ -188,13 +183,3 @@ def fits(model: type[Model], path: str, text: str) -> bool:
     field = next((field for field in model._meta.concrete_fields if field.name == path), None)
     longest = getattr(field, "max_length", None)
     return longest is None or len(text) <= longest
-
-
-def is_machine_made(translation_key: UUID, locale_id: int) -> bool:
-    """Whether any passage in use was written by a machine and by nobody since."""
-    return StringTranslation.objects.filter(
-        context__object_id=translation_key,
-        locale_id=locale_id,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        translation_of__segments__source__object_id=translation_key,
-    ).exists()

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
 
 from home.languages import LANGUAGES, SOURCE
@@ -36,12 +39,15 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """What Wagtail's own migrations put into an empty database."""
+    """What migrations of Wagtail and wagtail-localize put into an empty database."""
     with django_db_blocker.unblock():
         if not Page.objects.exists():
             Locale.objects.create(language_code=SOURCE)
             Page.add_root(title="Root")
             Collection.add_root(name="Root")
+        Permission.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(Translation), codename="submit_translation"
+        )
         # wagtail-localize asks which migrations have been applied.
         MigrationRecorder(connection).ensure_schema()
 

@@ -13,12 +13,12 @@ from wagtail_localize.fields import SynchronizedField
 from home import languages, translation
 from home.blocks import BODY
 from home.languages import LANGUAGES, SOURCE, Language
-from home.models import BasePage, Reviewed
+from home.models import BasePage, ReviewedPage
 from home.models.base import EMERGENCY
 from welcomepack.beside import paired
 
 
-class WelcomePackPage(Reviewed, BasePage):
+class WelcomePackPage(ReviewedPage, BasePage):
     """The pack for new arrivals: what it is, and its topics."""
 
     always_mentioned = frozenset({EMERGENCY})
@@ -26,9 +26,9 @@ class WelcomePackPage(Reviewed, BasePage):
 
     body = StreamField(BODY, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), Reviewed.review_panel]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), ReviewedPage.review_panel]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    override_translatable_fields = BasePage.override_translatable_fields + Reviewed.review_sync
+    override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["home.HomePage"]
     subpage_types = ["welcomepack.TopicPage"]
     max_count_per_parent = 1
@@ -42,7 +42,7 @@ class WelcomePackPage(Reviewed, BasePage):
         return context
 
 
-class TopicPage(Reviewed, BasePage):
+class TopicPage(ReviewedPage, BasePage):
     """One topic of the pack."""
 
     always_mentioned = frozenset({EMERGENCY})
@@ -55,12 +55,12 @@ class TopicPage(Reviewed, BasePage):
     )
     body = StreamField(BODY, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), Reviewed.review_panel]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), ReviewedPage.review_panel]
     settings_panels = [FieldPanel("icon"), FieldPanel("sensitive"), *BasePage.settings_panels]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *Reviewed.review_sync,
+        *ReviewedPage.review_sync,
         SynchronizedField("icon", overridable=False),
         SynchronizedField("sensitive", overridable=False),
     ]

@@ -8,10 +8,10 @@ from wagtail.search import index
 
 from home.blocks import BODY, PROSE
 from home.languages import SOURCE
-from home.models import BasePage, Reviewed
+from home.models import BasePage, ReviewedPage
 
 
-class CampaignPage(Reviewed, BasePage):
+class CampaignPage(ReviewedPage, BasePage):
     """“Waltham Forest, Our Place”: what it is about and how to get involved."""
 
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
@@ -21,10 +21,10 @@ class CampaignPage(Reviewed, BasePage):
         *BasePage.content_panels,
         FieldPanel("strapline"),
         FieldPanel("body"),
-        Reviewed.review_panel,
+        ReviewedPage.review_panel,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    override_translatable_fields = BasePage.override_translatable_fields + Reviewed.review_sync
+    override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["home.HomePage"]
     subpage_types = ["campaign.InitiativePage"]
     max_count_per_parent = 1
@@ -42,7 +42,7 @@ class CampaignPage(Reviewed, BasePage):
         return context
 
 
-class InitiativePage(Reviewed, BasePage):
+class InitiativePage(ReviewedPage, BasePage):
     """One of the “menu of innovations”, told in three parts (P25)."""
 
     who_for = models.CharField(_("who it is for"), max_length=160, blank=True)
@@ -58,7 +58,7 @@ class InitiativePage(Reviewed, BasePage):
         FieldPanel("what_we_will_do"),
         FieldPanel("what_we_hope_for"),
         FieldPanel("body"),
-        Reviewed.review_panel,
+        ReviewedPage.review_panel,
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -67,7 +67,7 @@ class InitiativePage(Reviewed, BasePage):
         index.SearchField("what_we_hope_for"),
         index.SearchField("body"),
     ]
-    override_translatable_fields = BasePage.override_translatable_fields + Reviewed.review_sync
+    override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["campaign.CampaignPage"]
     subpage_types = []
 

@@ -75,6 +75,8 @@ class EventIndexPage(BasePage):
 class EventPage(BasePage):
     """Something that happens, once or in a series."""
 
+    belongs_on_desk = False
+
     class Kind(models.TextChoices):
         MEAL = "meal", _("Shared meal")
         CLASS = "class", _("Class or conversation club")

@@ -1,7 +1,8 @@
-from home.models.base import BasePage, Reviewed
+from home.models.base import BasePage
 from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
+from home.models.reviewed import Reviewed, ReviewedPage
 from home.models.search import SearchEntry, SearchPosting, SearchWord
 from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place, Term
 from home.models.tasks import CouncilTask
@@ -25,6 +26,7 @@ __all__ = [
     "PictureRendition",
     "Place",
     "Reviewed",
+    "ReviewedPage",
     "SearchEntry",
     "SearchPosting",
     "SearchWord",

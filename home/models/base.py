@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,14 +8,15 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from home import facts, glossary, languages, translation
+from home import facts, glossary, languages, passages, translation
 from home.languages import SOURCE
 
 EMERGENCY = "emergency-number"
@@ -73,6 +76,30 @@ class InOneLanguage(models.Model):
         return self.language.attributes
 
 
+class BasePageForm(WagtailAdminPageForm):
+    """Refuses to call a change small when a number, a fact, a word of the glossary or a link has changed with it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "is_small_change" in self.fields:
+            # Said of each change anew.
+            self.initial["is_small_change"] = False
+            if self.instance.locale_id and self.instance.locale.language_code != SOURCE:
+                del self.fields["is_small_change"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("is_small_change") and self.instance.pk:
+            before = type(self.instance).objects.get(pk=self.instance.pk)
+            typed = copy(self.instance)
+            for field in typed._meta.concrete_fields:
+                if field.name in cleaned:
+                    setattr(typed, field.name, cleaned[field.name])
+            if passages.weighty(before.all_words()) != passages.weighty(typed.all_words()):
+                self.add_error("is_small_change", _("A number, a link or a fact has changed: that is no small change."))
+        return cleaned
+
+
 class BasePage(InOneLanguage, Page):
     """What every page has: a summary, perhaps a picture, and an honest account of its translation."""
 
@@ -94,7 +121,16 @@ class BasePage(InOneLanguage, Page):
         help_text=_("Leave empty to use the words kept with the picture."),
     )
 
+    is_small_change = models.BooleanField(
+        _("small change"),
+        default=False,
+        help_text=_("Only a comma or a typing error has changed: the translations stay as they are."),
+    )
+
     objects = PageManager.from_queryset(BasePageQuerySet)()
+    base_form_class = BasePageForm
+    # Whether every language is asked for a translation.
+    belongs_on_desk = True
     # The keys of facts a page shows whatever its words say.
     always_mentioned = frozenset()
     # Whether to offer the page to somebody whose search found nothing.
@@ -106,10 +142,14 @@ class BasePage(InOneLanguage, Page):
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        FieldPanel("is_small_change"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.AutocompleteField("summary")]
     # An address is the same in every language but for its first part, so that it can be said over a phone.
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("is_small_change", overridable=False),
+    ]
 
     class Meta:
         abstract = True
@@ -180,23 +220,3 @@ class BasePage(InOneLanguage, Page):
         if getattr(self, "is_public", False):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
-
-
-class Reviewed(models.Model):
-    """A page somebody answers for: who, when it last really changed, when to look again (duty P16)."""
-
-    owned_by = models.CharField(_("owner"), max_length=160, blank=True)
-    last_updated = models.DateField(_("last updated"), null=True, blank=True)
-    next_review = models.DateField(_("next review due"), null=True, blank=True)
-
-    review_panel = MultiFieldPanel(
-        [
-            FieldPanel("owned_by"),
-            FieldRowPanel([FieldPanel("last_updated"), FieldPanel("next_review")]),
-        ],
-        heading=_("Review"),
-    )
-    review_sync = [SynchronizedField("owned_by")]
-
-    class Meta:
-        abstract = True

@@ -8,7 +8,8 @@ from wagtail.search import index
 
 from home.blocks import BODY
 from home.languages import SOURCE
-from home.models.base import BasePage, Reviewed
+from home.models.base import BasePage
+from home.models.reviewed import ReviewedPage
 
 
 class HomePage(BasePage):
@@ -25,14 +26,14 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
 
-class InformationPage(Reviewed, BasePage):
+class InformationPage(ReviewedPage, BasePage):
     """A page of plain information: a plan, a statement, or an index of such pages."""
 
     body = StreamField(BODY, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), Reviewed.review_panel]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), ReviewedPage.review_panel]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    override_translatable_fields = BasePage.override_translatable_fields + Reviewed.review_sync
+    override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["home.HomePage", "home.InformationPage"]
     subpage_types = ["home.InformationPage"]
 

@@ -13,22 +13,20 @@ from wagtail_localize.fields import SynchronizedField
 from home import facts, languages
 from home.languages import SOURCE
 from home.models.base import InOneLanguage
+from home.models.reviewed import Reviewed
 
 
 class Sourced(models.Model):
-    """Something that is true by somebody's word: where it stands, when it was checked, when to look again."""
+    """Something that is true by somebody's word: where it stands."""
 
     source_name = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    checked_on = models.DateField(_("checked on"), null=True, blank=True)
-    review_on = models.DateField(_("look again by"), null=True, blank=True)
     is_sample = models.BooleanField(_("sample, to be confirmed"), default=False)
 
     source_panel = MultiFieldPanel(
         [
             FieldPanel("source_name"),
             FieldPanel("source_url"),
-            FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_on")]),
             FieldPanel("is_sample"),
         ],
         heading=_("Source"),
@@ -38,7 +36,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Fact(Sourced, index.Indexed, models.Model):
+class Fact(Reviewed, Sourced, index.Indexed, models.Model):
     """One value, the same in every language; `{fact:key}` in a sentence stands for it."""
 
     class Kind(models.TextChoices):
@@ -54,11 +52,15 @@ class Fact(Sourced, index.Indexed, models.Model):
     value = models.CharField(_("value"), max_length=120)
     label = models.CharField(_("what it is"), max_length=255)
 
+    named_by = "label"
+    shown_for_review = ("value", "source_name", "source_url")
+
     panels = [
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]),
         FieldPanel("label"),
         Sourced.source_panel,
+        Reviewed.review_panel,
     ]
     search_fields = [index.SearchField("label"), index.SearchField("key"), index.AutocompleteField("label")]
 
@@ -170,7 +172,7 @@ class ContactManager(models.Manager):
         return super().get_queryset().select_related("phone_fact", "locale")
 
 
-class Contact(InOneLanguage, TranslatableMixin, Sourced):
+class Contact(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
     """How to reach somebody. A number that is a fact is not typed again: it is chosen."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -181,6 +183,9 @@ class Contact(InOneLanguage, TranslatableMixin, Sourced):
     url = models.URLField(_("web address"), max_length=500, blank=True)
     hours = models.CharField(_("hours"), max_length=160, blank=True)
 
+    named_by = "name"
+    shown_for_review = ("what_for", "phone_fact", "textphone", "email", "url", "hours", "source_name", "source_url")
+
     objects = ContactManager()
     panels = [
         FieldPanel("name"),
@@ -189,8 +194,13 @@ class Contact(InOneLanguage, TranslatableMixin, Sourced):
         FieldRowPanel([FieldPanel("email"), FieldPanel("url")]),
         FieldPanel("hours"),
         Sourced.source_panel,
+        Reviewed.review_panel,
     ]
-    override_translatable_fields = [SynchronizedField("textphone"), SynchronizedField("source_name")]
+    override_translatable_fields = [
+        SynchronizedField("textphone"),
+        SynchronizedField("source_name"),
+        *Reviewed.review_sync,
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("contact")

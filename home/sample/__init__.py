@@ -63,7 +63,8 @@ class Sample:
     def page_fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The fields every page file may hold."""
         fields = {name: data[name] for name in ("title", "slug", "summary", "picture_alt") if name in data}
-        fields |= {name: data[name] for name in ("last_updated", "next_review", "strapline") if name in data}
+        names = ("owner_email", "checked_on", "review_months", "strapline")
+        fields |= {name: data[name] for name in names if name in data}
         if "owner" in data:
             fields["owned_by"] = data["owner"]
         fields["picture"] = self.pictures.get(data.get("picture", ""))
@@ -131,6 +132,12 @@ def rows(name: str) -> list[dict[str, Any]]:
     return read(FOLDER / f"{name}.toml")[name]
 
 
+def owned_rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a file that says, once, who owns them all."""
+    content = read(FOLDER / f"{name}.toml")
+    return [content["owner"] | row for row in content[name]]
+
+
 def load() -> Sample:
     """Makes the locales, the site, its home page and everything the other samples point at."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
@@ -159,9 +166,9 @@ def _load_pictures(sample: Sample) -> None:
 
 
 def _load_records(sample: Sample, english: Locale) -> None:
-    for row in rows("facts"):
+    for row in owned_rows("facts"):
         sample.facts[row["key"]] = Fact.objects.create(**row)
-    for row in rows("contacts"):
+    for row in owned_rows("contacts"):
         key, fact = row.pop("key"), row.pop("phone_fact", "")
         sample.contacts[key] = Contact.objects.create(**row, phone_fact=sample.facts.get(fact), locale=english)
     for row in rows("areas"):

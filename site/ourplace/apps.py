@@ -5,4 +5,9 @@ class OurPlaceConfig(AppConfig):
     name = "ourplace"
 
     def ready(self):
-        from ourplace import checks  # noqa: F401 (registers the checks)
+        from django.db.models.signals import post_save
+
+        from home.models import HomePage
+        from ourplace import checks, roles  # noqa: F401 (registers the checks)
+
+        post_save.connect(roles.home_page_was_saved, sender=HomePage)

@@ -1,71 +1,128 @@
-"""Who may do what in the admin: one group per role, made and mended by `manage.py roles`."""
+"""Who may do what in the admin: one group per role, and one per role and language, mended by `manage.py roles`."""
+
+from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from home import languages
 from home.languages import SOURCE
 from home.models import HomePage
-from home.permissions import REVIEWERS
 
 ADMINISTRATOR = "Administrator"
-SNIPPETS = ("alert", "area", "category", "contact", "counciltask", "fact", "person", "place", "term")
+EDITORS = "Editors"
+MODERATORS = "Moderators"
+TRANSLATORS = "Translators"
+REVIEWERS = "Reviewers"
+
+IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
+TRANSLATED = ("alert", "category", "contact", "person", "term")
 CHANGE = ("add", "change", "delete", "view")
 
-EDITORS = {
+READING_STAFF = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
-    *(f"home.{verb}_{model}" for model in SNIPPETS for verb in CHANGE),
-    "home.view_pagefeedback",
-    "home.view_contactmessage",
     "home.view_translationrecord",
-    "home.view_languagerequest",
     "home.view_translationproblem",
     "home.change_translationproblem",
 }
-MODERATORS = {"wagtailadmin.access_admin", "stories.moderate_submission"}
-TRANSLATORS = {
-    "wagtailadmin.access_admin",
-    "wagtail_localize.submit_translation",
-    "home.view_translationproblem",
-    "home.change_translationproblem",
+PERMISSIONS = {
+    EDITORS: READING_STAFF
+    | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
+    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"},
+    MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
+    TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
 }
+PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 
+WRITE_AND_PUBLISH = ("add", "change", "publish")
+# Nobody adds a page to a translation by hand: it comes from the English that is sent for translation.
+IN_ONE_LANGUAGE = {TRANSLATORS: ("change",), REVIEWERS: ("change", "publish")}
 PICTURE_VERBS = ("add_picture", "change_picture", "choose_picture")
 
 
+def name_for(role: str, code: str) -> str:
+    """The group of a role in one language: 'Translators: Urdu'."""
+    return f"{role}: {languages.language(code).english_name}"
+
+
 def install() -> None:
-    """Makes the three groups; running it again changes nothing but what has been added since."""
-    editors = _group("Editors", EDITORS)
-    moderators = _group("Moderators", MODERATORS)
-    translators = _group(REVIEWERS, TRANSLATORS)
-    english = HomePage.objects.filter(locale__language_code=SOURCE)
-    others = HomePage.objects.exclude(locale__language_code=SOURCE)
-    for page in (*english, *others):
-        _on_pages(editors, page, ("add", "change", "publish"))
-        _on_pages(moderators, page, ("add", "change", "publish"))
-    for page in others:
-        _on_pages(translators, page, ("add", "change", "publish"))
-    for page in english:
-        _on_pages(translators, page, ("add",))
-    for group in (editors, moderators):
+    """Makes the groups and mends older ones; running it again changes nothing but what has been added since."""
+    codes = Locale.objects.exclude(language_code=SOURCE).values_list("language_code", flat=True)
+    _make_groups({name_for(role, code): role for code in codes for role in IN_ONE_LANGUAGE})
+    _make_groups({EDITORS: EDITORS, MODERATORS: MODERATORS})
+    for group in Group.objects.filter(name__in=[EDITORS, MODERATORS]):
         _on_pictures(group)
+    for page in HomePage.objects.select_related("locale"):
+        let_in(page)
+    _take_back_what_was_too_much()
+    _replace_the_one_group_of_translators()
 
 
-def _group(name: str, permissions: set[str]) -> Group:
-    group, _ = Group.objects.get_or_create(name=name)
-    wanted = [
-        permission
-        for permission in Permission.objects.select_related("content_type")
-        if f"{permission.content_type.app_label}.{permission.codename}" in permissions
-    ]
-    group.permissions.add(*wanted)
-    return group
+def let_in(page: HomePage) -> None:
+    """Gives each role what it may do below the home page of one language."""
+    code = page.locale.language_code
+    verbs = {EDITORS: WRITE_AND_PUBLISH}
+    if code == SOURCE:
+        verbs[MODERATORS] = WRITE_AND_PUBLISH
+    else:
+        _make_groups({name_for(role, code): role for role in IN_ONE_LANGUAGE})
+        verbs |= {name_for(role, code): IN_ONE_LANGUAGE[role] for role in IN_ONE_LANGUAGE}
+    _on_page(page, verbs)
 
 
-def _on_pages(group: Group, page: Page, verbs: tuple[str, ...]) -> None:
-    for verb in verbs:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{verb}_page")
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:
+    """A language gets its home page with the first page that is translated; nobody has to run a command for it."""
+    if created and Group.objects.filter(name=EDITORS).exists():
+        let_in(instance)
+
+
+def _take_back_what_was_too_much() -> None:
+    """Migrations of others let both into everything from the root down; moderators' stories are English pages."""
+    GroupPagePermission.objects.filter(group__name__in=[EDITORS, MODERATORS], page__depth=1).delete()
+    translated = HomePage.objects.exclude(locale__language_code=SOURCE)
+    GroupPagePermission.objects.filter(group__name=MODERATORS, page__in=translated).delete()
+    moderators = Group.objects.get(name=MODERATORS)
+    moderators.permissions.remove(*Permission.objects.filter(codename="submit_translation"))
+
+
+def _replace_the_one_group_of_translators() -> None:
+    """Translators once were one group for all languages: its members translate every one until somebody says which."""
+    for everybody in Group.objects.filter(name=TRANSLATORS):
+        members = list(everybody.user_set.all())
+        for group in Group.objects.filter(name__startswith=f"{TRANSLATORS}: "):
+            group.user_set.add(*members)
+        everybody.delete()
+
+
+def _make_groups(roles: Mapping[str, str]) -> None:
+    """`roles`: the role of each group, by the group's name."""
+    Group.objects.bulk_create([Group(name=name) for name in roles], ignore_conflicts=True)
+    found = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    permissions = {f"{app}.{codename}": pk for app, codename, pk in found}
+    held = Group.permissions.through
+    held.objects.bulk_create(
+        [
+            held(group=group, permission_id=permissions[name])
+            for group in Group.objects.filter(name__in=roles)
+            for name in PERMISSIONS[roles[group.name]]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _on_page(page: Page, verbs: Mapping[str, tuple[str, ...]]) -> None:
+    """`verbs`: what each group may do, by the group's name."""
+    found = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    permissions = {permission.codename: permission for permission in found}
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=permissions[f"{verb}_page"])
+            for group in Group.objects.filter(name__in=verbs)
+            for verb in verbs[group.name]
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _on_pictures(group: Group) -> None:

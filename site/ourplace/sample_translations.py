@@ -12,12 +12,12 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import SOURCE
-from home.models import Category, HomePage, Term
+from home.models import Alert, Category, Contact, HomePage, Term
 from home.translation import fits
+from home.translation_records import IMPORTED_DRAFT
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
-TOOL = "sample draft"
 
 
 def load(output: OutputWrapper, languages: Collection[str] | None = None) -> None:
@@ -37,8 +37,8 @@ def translatable() -> Iterable:
     yield from HomePage.objects.filter(locale__language_code=SOURCE)
     yield from WelcomePackPage.objects.filter(locale__language_code=SOURCE)
     yield from TopicPage.objects.filter(locale__language_code=SOURCE).order_by("path")
-    yield from Category.objects.filter(locale__language_code=SOURCE)
-    yield from Term.objects.filter(locale__language_code=SOURCE)
+    for model in (Category, Term, Contact, Alert):
+        yield from model.objects.filter(locale__language_code=SOURCE)
 
 
 def _translate(instance: TranslatableMixin, locale: Locale, words: dict[str, str], output: OutputWrapper) -> None:
@@ -54,7 +54,7 @@ def _translate(instance: TranslatableMixin, locale: Locale, words: dict[str, str
     for entry in po:
         text = words.get(entry.msgid, "")
         entry.msgstr = text if fits(model, entry.msgctxt, text) else ""
-    translation.import_po(po, translation_type="machine", tool_name=TOOL)
+    translation.import_po(po, translation_type="machine", tool_name=IMPORTED_DRAFT)
     total, done = translation.get_progress()
     if total == done:
         _publish(translation)

@@ -232,6 +232,8 @@ NUMBER_GROUPING = 3
 WAGTAIL_SITE_NAME = "Waltham Forest, Our Place"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = True
+# Wagtail's workflow would let its group Moderators publish what translators submit, whatever the language.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 # An English copy at a translated address would be published by wagtail-localize without this.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -17,6 +17,7 @@ class SampleSignIn:
     username: str
     password: str
     role: str
+    languages: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -27,7 +28,8 @@ SAMPLE_SIGN_INS = (
     SampleSignIn("admin", "our-place-admin", "Administrator"),
     SampleSignIn("editor", "our-place-editor", "Editor"),
     SampleSignIn("moderator", "our-place-moderator", "Moderator"),
-    SampleSignIn("translator", "our-place-translator", "Translator"),
+    SampleSignIn("translator", "our-place-translator", "Translator", ("ur", "pl")),
+    SampleSignIn("reviewer", "our-place-reviewer", "Reviewer", ("ur", "pl")),
 )
 
 

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import from_readers, views
+from home import confirming, from_readers, views
 from ourplace import health, machines
 from welcomepack import offline
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("offline/", offline.offline_page, name="offline"),
     path("sw.js", offline.worker, name="worker"),
+    path("reviews/<str:token>/", confirming.review, name="review"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.svg"), name="favicon"),
     # Wagtail's own addresses but for its last, the page view: ours is the last line below.
     path("", include(wagtail_urls.urlpatterns[:-1])),

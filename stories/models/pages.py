@@ -65,6 +65,8 @@ class StoryIndexPage(BasePage):
 class StoryPage(BasePage):
     """One story: a resident's, or news of the borough."""
 
+    belongs_on_desk = False
+
     published_on = models.DateField(_("published"))
     category = models.ForeignKey(
         "home.Category",

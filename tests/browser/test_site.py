@@ -136,7 +136,7 @@ def test_an_editor_publishes_an_event_and_a_reader_finds_it(phone: Page, staff):
     expect(phone.locator(f"main [lang=en][dir=ltr]:has-text('{title}')").first).to_be_visible()
 
 
-def test_a_translator_translates_a_topic_and_it_appears(phone: Page, staff, tmp_path: Path):
+def test_a_topic_is_translated_then_published_by_a_reviewer_and_it_appears(phone: Page, staff, tmp_path: Path):
     phone.goto("/pl/welcome/getting-around/")
     expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
 
@@ -158,8 +158,12 @@ def test_a_translator_translates_a_topic_and_it_appears(phone: Page, staff, tmp_
     po.save(str(path))
     with translator.expect_navigation():
         translator.set_input_files("input[type=file]", path)
-    translator.click("text=Publish in Polski")
-    translator.wait_for_load_state()
+    expect(translator.locator("footer")).not_to_contain_text("Publish")
+
+    reviewer = staff("reviewer")
+    reviewer.goto(translator.url)
+    reviewer.click("text=Publish in Polski")
+    reviewer.wait_for_load_state()
 
     phone.goto("/pl/welcome/getting-around/")
     expect(phone.locator("h1")).to_have_text("PL Getting around")

@@ -8,11 +8,11 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import OperationalError
 from django.test import Client
+from ourplace import roles
 from wagtail.models import PageViewRestriction
 
 from home import from_readers, tasks
 from home.models import Fact, InformationPage, LanguageRequest, TranslationProblem
-from home.permissions import REVIEWERS
 from tests import translating
 
 REQUEST = {"wanted": "Soomaali", "needs": "Health", "email": "noor@example.com"}
@@ -33,10 +33,26 @@ def translated(page, django_capture_on_commit_callbacks) -> InformationPage:
 
 
 @pytest.fixture
-def reviewer(db):
-    user = get_user_model().objects.create_user("reviewer", "reviewer@example.com", "secret")
-    user.groups.add(Group.objects.get_or_create(name=REVIEWERS)[0])
-    return user
+def hired(home, locales):
+    """Somebody with a role in Urdu, and one colleague of the same role in Polish."""
+    for code in ("ur", "pl"):
+        home.copy_for_translation(locales[code])
+    roles.install()
+
+    def hired(role: str):
+        users = get_user_model().objects
+        for code in ("ur", "pl"):
+            group = roles.name_for(role, code) if role in roles.IN_ONE_LANGUAGE else role
+            user = users.create_user(f"{role}-{code}", f"{role}-{code}@example.com".lower())
+            user.groups.add(Group.objects.get(name=group))
+        return users.get(username=f"{role}-ur")
+
+    return hired
+
+
+@pytest.fixture
+def reviewer(hired):
+    return hired(roles.REVIEWERS)
 
 
 @pytest.fixture
@@ -188,7 +204,7 @@ def test_the_reviewers_hear_which_language_and_page_but_not_the_readers_words(se
     send(ADDRESS, PROBLEM | {"email": "noor@example.com"})
     (letter,) = mail.outbox
     problem = TranslationProblem.objects.get()
-    assert letter.to == ["reviewer@example.com"]
+    assert letter.to == ["reviewers-ur@example.com"]
     assert letter.subject == "Urdu: something is wrong with a translation"
     assert "https://place.example/ur/health/" in letter.body
     assert f"https://place.example/admin/translationproblem/edit/{problem.pk}/" in letter.body
@@ -196,12 +212,26 @@ def test_the_reviewers_hear_which_language_and_page_but_not_the_readers_words(se
     assert "noor@example.com" not in letter.body
 
 
-def test_nobody_hears_who_has_no_address_has_left_or_is_no_translator(send, reviewer):
+def test_a_language_without_a_reviewer_is_heard_by_its_translators_and_without_any_by_the_editors(send, hired):
+    for role in (roles.EDITORS, roles.MODERATORS):
+        hired(role)
+    send(ADDRESS, PROBLEM)
+    assert {address for letter in mail.outbox for address in letter.to} == {
+        "editors-ur@example.com",
+        "editors-pl@example.com",
+    }
+    for role in (roles.TRANSLATORS, roles.REVIEWERS):
+        hired(role)
+        mail.outbox.clear()
+        send(ADDRESS, PROBLEM | {"wrong": role})
+        assert [letter.to for letter in mail.outbox] == [[f"{role}-ur@example.com".lower()]]
+
+
+def test_nobody_hears_who_has_no_address_or_has_left(send, reviewer, hired):
     reviewer.is_active = False
     reviewer.save()
-    users = get_user_model().objects
-    users.create_user("silent", "").groups.add(Group.objects.get(name=REVIEWERS))
-    users.create_user("editor", "editor@example.com")
+    silent = get_user_model().objects.create_user("silent", "")
+    silent.groups.add(*reviewer.groups.all())
     send(ADDRESS, PROBLEM)
     assert not mail.outbox
 

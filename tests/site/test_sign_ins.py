@@ -18,7 +18,16 @@ def connections_kept(monkeypatch) -> None:
 
 
 def test_there_is_one_sample_sign_in_per_role():
-    assert [entry.role for entry in SAMPLE_SIGN_INS] == ["Administrator", "Editor", "Moderator", "Translator"]
+    wanted = ["Administrator", "Editor", "Moderator", "Translator", "Reviewer"]
+    assert [entry.role for entry in SAMPLE_SIGN_INS] == wanted
+
+
+@pytest.mark.parametrize("entry", SAMPLE_SIGN_INS, ids=lambda entry: entry.username)
+def test_production_refuses_each_of_them(settings, db, connections_kept, entry):
+    settings.PRODUCTION = True
+    User.objects.create_user(entry.username, entry.email, entry.password)
+    with pytest.raises(ImproperlyConfigured):
+        refuse_sample_sign_ins()
 
 
 def test_production_refuses_to_start_with_a_sample_sign_in(settings, sample_user, connections_kept):

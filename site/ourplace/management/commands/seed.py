@@ -15,7 +15,7 @@ import welcomepack.sample
 from home import search_index
 from home.models import HomePage
 from ourplace import roles, sample_translations
-from ourplace.sign_ins import DOMAIN, SAMPLE_SIGN_INS
+from ourplace.sign_ins import DOMAIN, SAMPLE_SIGN_INS, SampleSignIn
 
 
 class Command(BaseCommand):
@@ -55,7 +55,10 @@ class Command(BaseCommand):
         self.stdout.write("The sample content is loaded.")
 
     def print_sign_ins(self) -> None:
-        lines = [f"  {sign_in.role:14} {sign_in.username:11} {sign_in.password}" for sign_in in SAMPLE_SIGN_INS]
+        lines = [
+            f"  {sign_in.role:14} {sign_in.username:11} {sign_in.password:22} {' '.join(sign_in.languages)}".rstrip()
+            for sign_in in SAMPLE_SIGN_INS
+        ]
         text = "\n".join(["Sample sign-ins (role, name, password):", *lines])
         (settings.VAR_DIR / "sign-ins.txt").write_text(text + "\n")
         self.stdout.write(text)
@@ -69,4 +72,9 @@ def make_sign_ins() -> None:
             sign_in.username, sign_in.email, sign_in.password, is_superuser=is_admin, is_staff=is_admin
         )
         if not is_admin:
-            user.groups.add(Group.objects.get(name=f"{sign_in.role}s"))
+            user.groups.add(*Group.objects.filter(name__in=groups_of(sign_in)))
+
+
+def groups_of(sign_in: SampleSignIn) -> list[str]:
+    role = f"{sign_in.role}s"
+    return [roles.name_for(role, code) for code in sign_in.languages] or [role]

@@ -1,0 +1,74 @@
+"""The sample translations cover what a reader of the pack sees, word for word with the English as it is now."""
+
+import re
+
+import polib
+import pytest
+from ourplace import sample_translations
+from wagtail_localize.models import TranslationSource
+
+import home.sample
+import welcomepack.sample
+from home import facts, glossary
+from home.languages import LANGUAGES, SOURCE
+
+OTHERS = [code for code in LANGUAGES if code != SOURCE]
+TAG = re.compile(r"</?[a-z][^>]*>")
+NUMBER = re.compile(r"\d+")
+# A name may stay as it is; a sentence may not.
+LONGEST_NAME = 3
+
+
+@pytest.fixture(scope="module")
+def english(django_db_setup, django_db_blocker) -> set[str]:
+    """Every passage of the pages and snippets the drafts are for, as wagtail-localize asks for it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        welcomepack.sample.load(home.sample.load())
+        passages = set()
+        for instance in sample_translations.translatable():
+            source, _ = TranslationSource.get_or_create_from_instance(instance)
+            passages.update(source.stringsegment_set.values_list("string__data", flat=True))
+        transaction.set_rollback(True)
+    return passages
+
+
+def draft(code: str) -> dict[str, str]:
+    entries = polib.pofile(str(sample_translations.FOLDER / f"{code}.po"))
+    assert len({entry.msgid for entry in entries}) == len(entries), "a passage stands there twice"
+    return {entry.msgid: entry.msgstr for entry in entries}
+
+
+def without_tokens(text: str) -> str:
+    return TAG.sub("", glossary.TOKEN.sub("", facts.TOKEN.sub("", text)))
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_passage_is_translated_and_no_other(code, english):
+    words = draft(code)
+    assert words.keys() == english
+    assert all(text.strip() for text in words.values())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_tokens_links_and_numbers_are_those_of_the_english(code):
+    for passage, text in draft(code).items():
+        for pattern in (facts.TOKEN, TAG):
+            assert sorted(pattern.findall(text)) == sorted(pattern.findall(passage)), passage
+        assert glossary.keys_in(text) == glossary.keys_in(passage), passage
+        numbers = [sorted(NUMBER.findall(without_tokens(words))) for words in (text, passage)]
+        assert numbers[0] == numbers[1], passage
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_sentence_is_left_in_english(code):
+    same = [passage for passage, text in draft(code).items() if text == passage]
+    assert not [passage for passage in same if len(passage.split()) > LONGEST_NAME]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_draft_says_that_nobody_has_reviewed_it(code):
+    assert (
+        polib.pofile(str(sample_translations.FOLDER / f"{code}.po")).metadata["X-State"] == "unreviewed machine draft"
+    )
