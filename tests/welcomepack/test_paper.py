@@ -126,6 +126,16 @@ def test_a_topic_in_every_language_is_tagged_titled_and_read_in_order(code, reco
     assert not [sentence for sentence in words if sentence.replace(" ", "") not in said]
 
 
+def test_a_letter_drawn_in_nastaliq_is_kept_once(records):
+    topic = topic_in("ur", sentences("ur"), records)
+    with override("ur"):
+        reader = read(press.printed(paper_of(topic)))
+    contents = [page.get_contents().get_data() for page in reader.pages]
+    painted = Counter(name for content in contents for name in re.findall(rb"/O\d+ Do", content))
+    kept = {name for page in reader.pages for name in page["/Resources"]["/XObject"] if name.startswith("/O")}
+    assert len(kept) == len(painted) < painted.total() / 5
+
+
 def test_a_passage_in_another_language_says_so(records):
     topic = topic_in("en", ENGLISH, records)
     with override("ta"):
