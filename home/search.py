@@ -196,12 +196,13 @@ def ranked[Subject](points: Mapping[Subject, Sequence[int]]) -> list[Subject]:
     per_word = list(zip(*points.values(), strict=True))
     rarity = [(len(points) // max(1, len(earned) - earned.count(0))).bit_length() for earned in per_word]
 
-    def place(subject: Subject) -> tuple:
-        earned = points[subject]
-        return not all(earned), -sum(map(mul, earned, rarity)), subject
-
     needed = len(per_word) // 2 + 1 if any(map(all, points.values())) else 1
-    return sorted((subject for subject, earned in points.items() if sum(map(bool, earned)) >= needed), key=place)
+    placed = sorted(
+        (not all(earned), -sum(map(mul, earned, rarity)), subject)
+        for subject, earned in points.items()
+        if len(earned) - earned.count(0) >= needed
+    )
+    return [subject for _lacking, _points, subject in placed]
 
 
 def resemblance(one: str, other: str) -> int:

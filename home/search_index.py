@@ -6,13 +6,14 @@ The values of facts are not indexed: they change without any page being publishe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched, chain
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -25,7 +26,7 @@ from wagtail.signals import page_published, page_unpublished
 from home import languages, search
 from home.languages import LANGUAGES, SOURCE, Language
 from home.models import BasePage, SearchEntry, SearchPosting, SearchWord
-from home.models.search import SearchEntryQuerySet
+from home.models.search import SearchEntryQuerySet, SearchPostingQuerySet
 from home.search import ANOTHER, READERS, SOURCES, Likeness
 
 PAGES_AT_ONCE = 200
@@ -156,9 +157,9 @@ def _numbers_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
 
 
 class Found(NamedTuple):
-    """A page that answers a question: its translation key in hexadecimal, and which translations have the words."""
+    """A page that answers a question: its translation key as a number, and which translations have the words."""
 
-    key: str
+    key: int
     matched: Set[int]
 
 
@@ -181,6 +182,19 @@ class Hit:
         return self.language != languages.current()
 
 
+class _Version(NamedTuple):
+    """What the index and the page say about one page in one language; `tree` is the language of its page tree."""
+
+    number: int
+    language: str
+    summary: str
+    title: str
+    url_path: str
+    key: UUID
+    kind: int
+    tree: str
+
+
 class _Tried(NamedTuple):
     """A word of the index that may be meant by a word of the question."""
 
@@ -200,36 +214,43 @@ def find(question: str, code: str) -> list[Found]:
     for position, entries in enumerate(tried):
         for entry in entries:
             counts_for[entry.number].append((position, entry.points(code)))
-    postings = SearchPosting.objects.filter(word__in=counts_for)
-    earned = defaultdict(lambda: [0] * len(tried))
-    for page, word, weight in postings.values_list("entry_id", "word_id", "weight"):
-        row = earned[page]
-        for position, points in counts_for[word]:
-            if weight * points > row[position]:
-                row[position] = weight * points
-    entries = SearchEntry.objects.readable().filter(pk__in=postings.values("entry_id"))
-    return _by_subject(earned, entries)
+    return _by_subject(SearchPosting.objects.readable().filter(word__in=counts_for), counts_for, len(tried))
 
 
-def _by_subject(earned: dict[int, list[int]], entries: SearchEntryQuerySet) -> list[Found]:
+def _by_subject(postings: SearchPostingQuerySet, counts_for: Mapping[int, list], words: int) -> list[Found]:
     """One for all translations of a page, in order; each word counts where it says most.
 
     Of equals, pages to suggest come first and the home page last; then the order is that of their addresses.
     """
-    points: dict[str, list[int]] = {}
-    subjects: dict[str, tuple] = {}
-    matched = defaultdict(set)
-    rows = entries.values_list("pk", "page__url_path", "page__translation_key", "is_suggested")
-    for page, path, translation_key, is_suggested in rows:
-        address, key = path.split("/", 2)[2], translation_key.hex
-        subject = (not is_suggested, not address, address, key)
-        matched[key].add(page)
-        if key in points:
-            subjects[key] = min(subjects[key], subject)
-            points[key] = list(map(max, points[key], earned[page]))
-        else:
-            subjects[key], points[key] = subject, earned[page]
-    ordered = search.ranked({subjects[key]: row for key, row in points.items()})
+    # Keys as whole numbers: a UUID is slow to hash.
+    earned: dict[int, list[int]] = {}
+    subjects: dict[int, tuple] = {}
+    matched: dict[int, set[int]] = {}
+    # One query for everything, because there are hardly more words than pages.
+    rows = postings.values_list(
+        "entry_id",
+        "word_id",
+        "weight",
+        "entry__page__url_path",
+        "entry__page__translation_key",
+        "entry__is_suggested",
+    )
+    for page, word, weight, path, translation_key, is_suggested in rows:
+        key = translation_key.int
+        pages = matched.get(key)
+        if pages is None or page not in pages:
+            address = path.split("/", 2)[2]
+            subject = (not is_suggested, not address, address, key)
+            if pages is None:
+                matched[key], earned[key], subjects[key] = {page}, [0] * words, subject
+            else:
+                pages.add(page)
+                subjects[key] = min(subjects[key], subject)
+        row = earned[key]
+        for position, worth in counts_for[word]:
+            if weight * worth > row[position]:
+                row[position] = weight * worth
+    ordered = search.ranked({subjects[key]: row for key, row in earned.items()})
     return [Found(key, matched[key]) for *_, key in ordered]
 
 
@@ -283,8 +304,8 @@ def _telling(tried: list[list[_Tried]], code: str) -> list[list[_Tried]]:
         for entry in found
         if entry.likeness == Likeness.SAME and entry.language in {code, SOURCE}
     }
-    pages = dict(SearchEntry.objects.values_list("language").annotate(Count("pk")))
-    counts = SearchPosting.objects.filter(word__in=exact).values_list("word").annotate(Count("pk"))
+    pages = dict(SearchEntry.objects.filter(language__in={code, SOURCE}).values_list("language").annotate(Count("pk")))
+    counts = SearchPosting.objects.filter(word__in=exact).values_list("word").annotate(Count("entry"))
     common = {
         exact[number][0]
         for number, count in counts
@@ -297,8 +318,8 @@ def shown(found: Iterable[Found], code: str) -> list[Hit]:
     """What readers of this language are shown: the page in their language, else in English, else as it matched."""
     found = list(found)
     versions = defaultdict(list)
-    for entry in SearchEntry.objects.versions_of([one.key for one in found]):
-        versions[entry.page.translation_key.hex].append(entry)
+    for version in _versions(SearchEntry.objects.versions_of([UUID(int=one.key) for one in found])):
+        versions[version.key.int].append(version)
     hits = []
     for one in found:
         best = min(versions[one.key], key=partial(_preference, code=code, matched=one.matched), default=None)
@@ -310,29 +331,42 @@ def shown(found: Iterable[Found], code: str) -> list[Hit]:
 def suggestions(question: str, code: str) -> list[Hit]:
     """The topics whose titles look most like the question; all of them, in their order, where none does."""
     versions = defaultdict(list)
-    for entry in SearchEntry.objects.suggested(code).select_related("page__locale").order_by("page__path"):
-        versions[entry.page.translation_key].append(entry)
+    for version in _versions(SearchEntry.objects.suggested(code).order_by("page__path")):
+        versions[version.key].append(version)
     alike = [
-        (max(search.resemblance(question, entry.page.title) for entry in entries), entries)
+        (max(search.resemblance(question, version.title) for version in entries), entries)
         for entries in versions.values()
     ]
     nearest = sorted((one for one in alike if one[0] >= ALIKE_ENOUGH), key=lambda one: -one[0])[:MOST_SUGGESTED]
     return [_hit(min(entries, key=partial(_preference, code=code)), code) for _, entries in nearest or alike]
 
 
-def _preference(entry: SearchEntry, code: str, matched: Set[int] = frozenset()) -> tuple:
-    tree = entry.page.locale.language_code
-    return tree != code, tree != SOURCE, entry.pk not in matched, list(LANGUAGES).index(tree)
+def _versions(entries: SearchEntryQuerySet) -> Iterator[_Version]:
+    rows = entries.values_list(
+        "pk",
+        "language",
+        "summary",
+        "page__title",
+        "page__url_path",
+        "page__translation_key",
+        "page__content_type",
+        "page__locale__language_code",
+    )
+    return map(_Version._make, rows)
 
 
-def _hit(entry: SearchEntry, code: str) -> Hit:
-    page, tree = entry.page, entry.page.locale.language_code
-    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+def _preference(version: _Version, code: str, matched: Set[int] = frozenset()) -> tuple:
+    tree = version.tree
+    return tree != code, tree != SOURCE, version.number not in matched, list(LANGUAGES).index(tree)
+
+
+def _hit(version: _Version, code: str) -> Hit:
+    model = ContentType.objects.get_for_id(version.kind).model_class()
     return Hit(
-        title=page.title,
-        summary=entry.summary,
+        title=version.title,
+        summary=version.summary,
         kind=capfirst(model._meta.verbose_name),
         # A page of the English tree is read at the reader's own address (promise 3), any other only at its own.
-        url=f"/{code if tree == SOURCE else tree}/{page.url_path.split('/', 2)[2]}",
-        language=languages.language(entry.language),
+        url=f"/{code if version.tree == SOURCE else version.tree}/{version.url_path.split('/', 2)[2]}",
+        language=languages.language(version.language),
     )

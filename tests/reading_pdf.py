@@ -15,7 +15,7 @@ from pypdf.generic import ContentStream, DictionaryObject
 def lines_of(page: PageObject, direction: str) -> list[str]:
     """The lines of a page from top to bottom, each in the order it is read."""
     lines: dict[int, list[tuple[float, str]]] = {}
-    for x, y, piece in pieces_of(page):
+    for x, y, piece, _ in pieces_of(page):
         lines.setdefault(round(y), []).append((x, piece))
     drawn = [
         [piece for _, piece in sorted(line, key=lambda entry: entry[0])]
@@ -38,13 +38,36 @@ def right_to_left(pieces: list[str]) -> list[str]:
     return order + held
 
 
-def pieces_of(page: PageObject) -> Iterator[tuple[float, float, str]]:
-    """(x, y, characters) of every glyph or cluster; x only orders the glyphs of one page."""
+def heard(reader: PdfReader, direction: str) -> str:
+    """What a screen reader says: the tags in their order, and for each the text marked as its own."""
+    marked: dict[tuple[int, int], list[str]] = {}
+    for page in reader.pages:
+        for _, _, piece, number in pieces_of(page):
+            if number is not None:
+                marked.setdefault((page.indirect_reference.idnum, number), []).append(piece)
+
+    def said_by(element: object, page: int | None) -> Iterator[str]:
+        if isinstance(element, list):
+            for kid in element:
+                yield from said_by(kid.get_object(), page)
+        elif isinstance(element, DictionaryObject):
+            page = element.raw_get("/Pg").idnum if "/Pg" in element else page
+            yield from said_by(element.get("/K", element.get("/MCID", [])), page)
+        else:
+            pieces = marked.get((page, element), [])
+            yield from pieces if direction == "ltr" else right_to_left(pieces)
+
+    return "".join(said_by(reader.trailer["/Root"]["/StructTreeRoot"], None))
+
+
+def pieces_of(page: PageObject) -> Iterator[tuple[float, float, str, int | None]]:
+    """(x, y, characters, number of the marked content) of every glyph or cluster; x only orders those of one page."""
     fonts = {name: _characters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     at, inner, font = (0.0, 0.0), 0.0, {}
     saved: list[tuple[float, float]] = []
     # The ActualText of each mark around what is drawn: said once, at its first glyph.
     marks: list[str | None] = []
+    numbers: list[int | None] = [None]
     for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
         match operator:
             case b"q":
@@ -59,20 +82,24 @@ def pieces_of(page: PageObject) -> Iterator[tuple[float, float, str]]:
                 font = fonts[operands[0]]
             case b"BMC":
                 marks.append(None)
+                numbers.append(numbers[-1])
             case b"BDC":
-                marks.append(operands[1].get("/ActualText") if isinstance(operands[1], DictionaryObject) else None)
+                properties = operands[1] if isinstance(operands[1], DictionaryObject) else {}
+                marks.append(properties.get("/ActualText"))
+                numbers.append(properties.get("/MCID", numbers[-1]))
             case b"EMC":
                 marks.pop()
+                numbers.pop()
             case b"Tj" | b"TJ":
                 parts = operands[0] if operator == b"TJ" else operands
                 codes = [code for part in parts if isinstance(part, str | bytes) for code in _codes(part)]
                 actual = [number for number, text in enumerate(marks) if text is not None]
                 if actual:
-                    yield at[0] + inner, at[1], marks[actual[-1]]
+                    yield at[0] + inner, at[1], marks[actual[-1]], numbers[-1]
                     marks[actual[-1]] = ""
                     continue
                 for number, code in enumerate(codes):
-                    yield at[0] + inner + number / 1000, at[1], font.get(code, "")
+                    yield at[0] + inner + number / 1000, at[1], font.get(code, ""), numbers[-1]
 
 
 def _codes(part: str | bytes) -> list[int]:

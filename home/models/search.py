@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +15,9 @@ class SearchEntryQuerySet(models.QuerySet):
         """Entries of pages anybody may read now."""
         return self.filter(~is_restricted("page__path"), page__live=True)
 
-    def versions_of(self, keys: Iterable[str]) -> "SearchEntryQuerySet":
-        """The readable entries of these pages in every language, with what a hit shows."""
-        return self.readable().filter(page__translation_key__in=keys).select_related("page__locale")
+    def versions_of(self, keys: Iterable[UUID]) -> "SearchEntryQuerySet":
+        """The readable entries of these pages in every language."""
+        return self.readable().filter(page__translation_key__in=keys)
 
     def suggested(self, code: str) -> "SearchEntryQuerySet":
         """Pages to suggest where nothing was found, as readers of this language can read them."""
@@ -91,6 +92,12 @@ class SearchWord(models.Model):
         return cls(word=word, language=language, head=word[:2], first_half=first, last_half=last)
 
 
+class SearchPostingQuerySet(models.QuerySet):
+    def readable(self) -> "SearchPostingQuerySet":
+        """Postings of pages anybody may read now."""
+        return self.filter(~is_restricted("entry__page__path"), entry__page__live=True)
+
+
 class SearchPosting(models.Model):
     """That a word stands on a page, and how much it says about it."""
 
@@ -98,6 +105,7 @@ class SearchPosting(models.Model):
     word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="postings", db_index=False)
     weight = models.PositiveSmallIntegerField()
 
+    objects = SearchPostingQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

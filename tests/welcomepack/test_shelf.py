@@ -152,6 +152,18 @@ def test_a_worker_makes_papers_before_anybody_asks(topic, settings, publish, mad
     assert len(made) == 2
 
 
+def test_the_worker_of_the_runbook_takes_it_from_the_queue(topic, settings, publish, made, client):
+    settings.TASK_WORKER = True
+    settings.TASKS = settings.TASKS | {"queue": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    before = client.get(TOPIC).headers["ETag"]
+    publish(topic, body=body("Register with a doctor."))
+    assert len(made) == 1
+    call_command("db_worker", "--backend", "queue", "--batch", "--no-startup-delay")
+    assert len(made) == 2
+    assert client.get(TOPIC).headers["ETag"] != before
+    assert len(made) == 2
+
+
 def test_without_a_worker_publishing_does_not_wait_for_paper(topic, publish, made, client):
     client.get(TOPIC)
     publish(topic, body=body("Register with a doctor."))

@@ -13,6 +13,9 @@ import typst
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 
+from home.languages import LANGUAGES
+from welcomepack.paper import nastaliq
+
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
 TEMPLATE = FOLDER / "paper.typ"
@@ -21,11 +24,13 @@ NO_GLYPH = "□"
 # Joiners and marks of direction: they have no picture of their own, and text is wrong without them.
 _INVISIBLE = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069")
 
+_NASTALIQ = frozenset(code for code, language in LANGUAGES.items() if language.script == "nastaliq")
+
 
 def digest_of(data: dict) -> str:
     """What two papers share exactly when they are the same: the data, the template, the fonts and the program."""
     fonts = [f"{font.name} {font.stat().st_size}" for font in sorted(FONTS.glob("*.ttf"))]
-    whole = json.dumps([data, TEMPLATE.read_text(), fonts, typst.__version__], sort_keys=True)
+    whole = json.dumps([data, TEMPLATE.read_text(), nastaliq.DRAWING, fonts, typst.__version__], sort_keys=True)
     return sha256(whole.encode()).hexdigest()[:32]
 
 
@@ -37,11 +42,19 @@ def printed(data: dict, **options: object) -> bytes | list[bytes]:
             Path(folder, name).write_bytes(Path(finders.find(f"icons/{name}")).read_bytes())
         data = _with_pictures(data, Path(folder))
         compiler = typst.Compiler(TEMPLATE.read_bytes(), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
+        data = _printable(data)
+        words = set(nastaliq.words_in(data, _NASTALIQ, data["lang"]))
         made = compiler.compile(
-            sys_inputs={"data": json.dumps(_printable(data))},
+            sys_inputs={
+                "data": json.dumps(data),
+                "letters": nastaliq.LETTERS,
+                "drawings": json.dumps(nastaliq.draw(words, Path(folder), _fonts())),
+            },
             timestamp=datetime(*data["date"], tzinfo=UTC),
             **options,
         )
+    if words and isinstance(made, bytes):
+        made = nastaliq.shared(made)
     if data["languages"][data["lang"]]["dir"] == "ltr" and isinstance(made, bytes):
         # Typst takes `pa` for Panjabi in Arabic letters and tells viewers to turn the pages from right to left.
         made = made.replace(b"/Direction/R2L", b"/Direction/L2R")
