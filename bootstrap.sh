@@ -165,8 +165,14 @@ database() {
         fingerprint "$(cat requirements.txt)" "${DATABASE_URL:-}")
     is_current database "$wanted" && database_exists && return
     step database "Database and roles" make_database
-    step sample "Sample content in sixteen languages" manage seed
+    step sample "Sample content in English, Urdu, Polish and Romanian" manage seed --first ur pl ro
     mark_current database "$wanted"
+}
+
+load_more_languages() { # in the background, while the site is serving; one language after the other
+    [ -s "$VAR_DIR/sample-languages-to-come.txt" ] || return 0
+    manage seed --more >"$VAR_DIR/log/more.log" 2>&1 </dev/null &
+    more=$!
 }
 
 begin_static() {
@@ -202,6 +208,7 @@ refuse_production() {
 greeting() {
     printf '\n  Site   http://%s/\n  Admin  http://%s/admin/\n\n' "$address" "$address"
     cat "$VAR_DIR/sign-ins.txt" 2>/dev/null || true
+    [ -z "${more:-}" ] || printf '\n  The other languages are still being loaded; they appear one by one.\n'
     printf '\n  Stop with Ctrl+C.\n'
 }
 
@@ -218,12 +225,14 @@ run_site() {
     begin_static
     database
     finish_static
+    load_more_languages
     GREETING=$(greeting) exec "$venv" -m gunicorn
 }
 
 run_dev() {
     prepare_to_serve requirements-dev.txt
     database
+    load_more_languages
     greeting
     DEBUG=1 exec "$venv" manage.py runserver "$address"
 }

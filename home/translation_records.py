@@ -40,7 +40,8 @@ from home.translation import Origin, plain
 OLDER = "older English "
 IMPORTED_DRAFT = "imported draft"
 COUNTS = ("words", "words_to_do", "passages_to_do")
-JUDGED = ("state", "made_from", "checked", "is_current", "is_checked", "english_changed_on")
+# What a change of the English may change in the record of a translation.
+AFFECTED = ("title", "state", "made_from", "checked", "is_current", "is_checked", "english_changed_on", *COUNTS)
 
 
 class NotReady(Exception):
@@ -56,21 +57,28 @@ def english_was_published(instance: TranslatableMixin, *, is_small_change: bool 
     A small change moves every translation along that was made from what stood there before.
     """
     source, is_new = TranslationSource.get_or_create_from_instance(instance)
+    records = _records_of(source)
     before = english_passages(source.object_id)
     if not is_new:
         source.update_from_db()
     now = english_passages(source.object_id)
     pairs = passages.retyped(before, now) if is_small_change else []
     _copy_translations(source.object_id, pairs)
-    _make_missing(source)
-    records = list(TranslationRecord.objects.filter(translation_key=source.object_id))
+    kept = {record.pk: _values(record) for record in records}
     for record in records:
         record.title = source.object_repr[:255]
         if is_small_change:
             _move_along(record, before, now, with_check=True)
         _compare(record, now)
     _count(source.object_id, records)
-    TranslationRecord.objects.bulk_update(records, ["title", *JUDGED, *COUNTS])
+    changed = [record for record in records if record.pk and _values(record) != kept[record.pk]]
+    TranslationRecord.objects.bulk_update(changed, AFFECTED)
+    new = [record for record in records if not record.pk]
+    TranslationRecord.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _values(record: TranslationRecord) -> list:
+    return [getattr(record, name) for name in AFFECTED]
 
 
 def english_passages(translation_key: UUID) -> Passages:
@@ -113,27 +121,25 @@ def _links(attributes: dict | None) -> str:
     return hashlib.sha256(json.dumps(attributes, sort_keys=True).encode()).hexdigest()[:8] if attributes else ""
 
 
-def _make_missing(source: TranslationSource) -> None:
+def _records_of(source: TranslationSource) -> list[TranslationRecord]:
+    """One for each language; those there are none of yet are not saved yet."""
+    records = list(TranslationRecord.objects.filter(translation_key=source.object_id))
+    there = {record.locale_id for record in records}
     model = source.specific_content_type.model_class()._meta.label_lower
-    TranslationRecord.objects.bulk_create(
-        [
-            TranslationRecord(
-                translation_key=source.object_id, locale=locale, title=source.object_repr[:255], model=model
-            )
-            for locale in Locale.objects.exclude(language_code=SOURCE)
-        ],
-        ignore_conflicts=True,
-    )
+    return records + [
+        TranslationRecord(translation_key=source.object_id, locale=locale, title=source.object_repr[:255], model=model)
+        for locale in Locale.objects.exclude(language_code=SOURCE)
+        if locale.pk not in there
+    ]
 
 
 def language_was_added() -> None:
     """Makes the rows of a new language."""
     sources = TranslationSource.objects.filter(locale__language_code=SOURCE)
     for source in sources.select_related("specific_content_type"):
-        _make_missing(source)
-        records = list(TranslationRecord.objects.filter(translation_key=source.object_id, words=0))
-        _count(source.object_id, records)
-        TranslationRecord.objects.bulk_update(records, COUNTS)
+        new = [record for record in _records_of(source) if not record.pk]
+        _count(source.object_id, new)
+        TranslationRecord.objects.bulk_create(new, ignore_conflicts=True)
 
 
 # --- A translation ---

@@ -41,6 +41,11 @@ def load(output: OutputWrapper, languages: Collection[str] | None = None) -> Non
         raise CommandError("The sample translations cannot be loaded.\n" + "\n".join(map(str, outcome.problems)))
 
 
+def languages() -> list[str]:
+    """The codes of the languages there are sample translations in."""
+    return sorted(path.stem for path in FOLDER.glob("*.po"))
+
+
 def translatable() -> Iterable[TranslatableMixin]:
     """The English pages and snippets the sample drafts cover."""
     for model in (HomePage, WelcomePackPage, TopicPage, Category, Term, Contact, Alert):

@@ -1,5 +1,9 @@
 """Loads the sample content into an empty database, once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -24,25 +28,43 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--sign-ins", action="store_true", help="only print the sample sign-ins")
         parser.add_argument("--languages", nargs="*", help="only these of the sample translations")
+        parser.add_argument(
+            "--first", nargs="+", metavar="CODE", help="these sample translations now, the rest with --more"
+        )
+        parser.add_argument("--more", action="store_true", help="the sample translations --first has left for later")
         parser.add_argument("--remove-sign-ins", action="store_true", help="remove the sample sign-ins")
 
-    def handle(self, *args, sign_ins: bool, remove_sign_ins: bool, languages: list | None, **options) -> None:
+    def handle(
+        self,
+        *args,
+        sign_ins: bool,
+        remove_sign_ins: bool,
+        languages: list[str] | None,
+        first: list[str] | None,
+        more: bool,
+        **options,
+    ) -> None:
         if remove_sign_ins:
             removed, _ = get_user_model().objects.filter(email__iendswith=f"@{DOMAIN}").delete()
             self.stdout.write("The sample sign-ins are gone." if removed else "There were no sample sign-ins.")
             return
         if settings.PRODUCTION:
             raise CommandError("Sample content does not belong in production.")
+        if more:
+            self.load_more()
+            return
         if not sign_ins:
-            self.load(languages)
+            is_new = not HomePage.objects.exists()
+            self.load(first or languages)
+            if first and is_new:
+                _to_come().write_text(" ".join(code for code in sample_translations.languages() if code not in first))
         self.print_sign_ins()
 
     def load(self, languages: list[str] | None) -> None:
         if HomePage.objects.exists():
             self.stdout.write("There is content already; nothing was changed.")
             return
-        # One by one, the indexes of which page uses what and says what would take a third of the time.
-        with disable_reference_index_auto_update(), search_index.paused(), transaction.atomic():
+        with indexed_afterwards(), transaction.atomic():
             sample = home.sample.load()
             welcomepack.sample.load(sample)
             campaign.sample.load(sample)
@@ -50,9 +72,19 @@ class Command(BaseCommand):
             sample_translations.load(self.stdout, languages)
             roles.install()
             make_sign_ins()
-        call_command("rebuild_references_index", verbosity=0)
-        search_index.rebuild()
         self.stdout.write("The sample content is loaded.")
+
+    def load_more(self) -> None:
+        """One language after the other, while the site is serving; what was interrupted goes on where it was."""
+        if not _to_come().exists():
+            self.stdout.write("There is nothing more to load.")
+            return
+        with indexed_afterwards():
+            while to_come := _to_come().read_text().split():
+                sample_translations.load(self.stdout, to_come[:1])
+                _to_come().write_text(" ".join(to_come[1:]))
+        _to_come().unlink()
+        self.stdout.write("The sample translations are loaded.")
 
     def print_sign_ins(self) -> None:
         lines = [
@@ -62,6 +94,19 @@ class Command(BaseCommand):
         text = "\n".join(["Sample sign-ins (role, name, password):", *lines])
         (settings.VAR_DIR / "sign-ins.txt").write_text(text + "\n")
         self.stdout.write(text)
+
+
+def _to_come() -> Path:
+    return settings.VAR_DIR / "sample-languages-to-come.txt"
+
+
+@contextmanager
+def indexed_afterwards() -> Iterator[None]:
+    """One by one, the indexes of which page uses what and says what would take a third of the time."""
+    with disable_reference_index_auto_update(), search_index.paused():
+        yield
+    call_command("rebuild_references_index", verbosity=0)
+    search_index.rebuild()
 
 
 def make_sign_ins() -> None:
