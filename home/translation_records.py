@@ -291,7 +291,8 @@ def _origin(rows: Iterable[StringTranslation]) -> Origin:
     tools = {row.tool_name for row in rows if row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE}
     if not tools:
         return Origin.TRANSLATOR
-    return Origin.IMPORTED_DRAFT if tools == {IMPORTED_DRAFT} else Origin.MACHINE
+    is_imported = all(tool == IMPORTED_DRAFT or tool.startswith(OLDER) for tool in tools)
+    return Origin.IMPORTED_DRAFT if is_imported else Origin.MACHINE
 
 
 def _copy_translations(translation_key: UUID, pairs: list[tuple[str, int, int]], locale: int | None = None) -> None:
@@ -321,6 +322,14 @@ def _copy_translations(translation_key: UUID, pairs: list[tuple[str, int, int]],
                     last_translated_by_id=row.last_translated_by_id,
                 )
             )
+    # Words put there for want of better ones give way to the words that were confirmed.
+    for copy in copies:
+        StringTranslation.objects.filter(
+            translation_of=copy.translation_of_id,
+            context=copy.context,
+            locale=copy.locale_id,
+            tool_name__startswith=OLDER,
+        ).delete()
     StringTranslation.objects.bulk_create(copies, ignore_conflicts=True)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlencode
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
@@ -200,12 +201,14 @@ class SamplePages(WagtailPageTestCase):
         for page, _ in self.pages:
             self.assertPageIsRenderable(page, accept_404=False)
 
+    @pytest.mark.same_on_every_database
     def test_every_page_type_is_edited(self):
         for page, code in self.pages:
             if code != "en":
                 self.stop_translating(page)
             self.assertPageIsEditable(page, post_data=self.form_data_of(page))
 
+    @pytest.mark.same_on_every_database
     def test_every_page_type_is_previewed(self):
         for page, code in self.pages:
             if code != "en":
@@ -282,6 +285,7 @@ class SamplePages(WagtailPageTestCase):
             assert len(files) > 2
             assert weight(html, files) < 50_000, code
 
+    @pytest.mark.same_on_every_database
     def test_every_page_is_well_formed_in_its_language_and_direction(self):
         self.client.logout()
         for page, code in self.pages:
@@ -292,6 +296,7 @@ class SamplePages(WagtailPageTestCase):
             assert f'<link rel="alternate" hreflang="{code}"' in html
             assert html.count('<link rel="canonical"') == 1
 
+    @pytest.mark.same_on_every_database
     def test_every_sample_page_answers_in_every_language(self):
         self.client.logout()
         paths = {page.specific.relative_path for page in Page.objects.live().filter(depth__gt=1)}
@@ -302,6 +307,7 @@ class SamplePages(WagtailPageTestCase):
                 assert answer.status_code == 200, f"/{code}/{path}"
                 assert f'<html lang="{code}" dir="{language.direction}"' in answer.text
 
+    @pytest.mark.same_on_every_database
     def test_reading_sets_no_cookie_and_calls_nobody(self):
         self.client.logout()
         for page, code in self.pages:

@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 # Playwright keeps an event loop in this thread; the tests that follow in the same process are plain ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The sample translations the site is seeded with: one from right to left, one from left to right.
-DRAFTED = ("ur", "pl")
+# The sample translations the site is seeded with: one from right to left, three from left to right.
+DRAFTED = ("ur", "pl", "ro", "bg")
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""

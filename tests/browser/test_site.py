@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -170,6 +171,59 @@ def test_a_page_is_translated_then_published_by_a_reviewer_and_it_appears(phone:
     expect(phone.locator("[data-translation-state=awaiting-review]")).to_be_visible()
 
 
+def test_the_english_changes_and_a_translation_is_brought_up_to_date_and_checked(phone: Page, staff, tmp_path: Path):
+    summary = f"How to vote, help and meet people {uuid.uuid4().hex[:6]}"
+    phone.goto("/pl/welcome/taking-part/")
+    expect(phone.locator("[data-translation-state=machine-draft]")).to_be_visible()
+
+    editor = staff("editor")
+    find_page(editor, "Taking part")
+    editor.fill("[name=summary]", summary)
+    publish(editor)
+    editor.goto("/admin/languages/")
+    row = editor.locator("table.desk tbody tr", has_text="Taking part")
+    for code in DRAFTED:
+        cell = row.locator(f"td.desk-out-of-date a[href*='/languages/{code}/']")
+        expect(cell).to_contain_text(re.compile(r"\b8\b"))
+    expect(editor.locator("table.desk td.desk-out-of-date")).to_have_count(len(DRAFTED))
+    phone.goto("/pl/welcome/taking-part/")
+    expect(phone.locator("[data-translation-state=out-of-date]")).to_be_visible()
+
+    translator = staff("translator")
+    translator.goto("/admin/languages/pl/")
+    translator.get_by_role("link", name="Taking part").first.click()
+    address = translator.url
+    expect(translator.locator(".desk-passage:has(ins)")).to_have_count(1)
+    with translator.expect_download() as download:
+        translator.get_by_role("link", name="Export").click()
+    files = zipfile.ZipFile(download.value.path())
+    (name,) = [name for name in files.namelist() if name.endswith(".po")]
+    po = polib.pofile(files.read(name).decode())
+    (changed,) = [entry for entry in po if entry.msgid == summary]
+    changed.msgstr, changed.flags = f"PL {summary}", []
+    wrong = tmp_path / "wrong.po"
+    po.save(str(wrong))
+    wrong.write_text(wrong.read_text().replace(f"PL {summary}", "PL 020 7946 0000"))
+    po.save(str(tmp_path / "pl.po"))
+    translator.goto("/admin/translations/import/")
+    for path, answer in ((wrong, "020 7946 0000"), (tmp_path / "pl.po", "passages changed: 1")):
+        translator.set_input_files("input[type=file]", path)
+        translator.get_by_role("button", name="Bring in").click()
+        expect(translator.locator("main")).to_contain_text(answer)
+    translator.goto(address)
+    expect(translator.get_by_role("button", name="Check and publish")).to_have_count(0)
+
+    reviewer = staff("reviewer")
+    reviewer.goto(address)
+    reviewer.get_by_role("button", name="Check and publish").click()
+    expect(reviewer.locator("main")).to_contain_text("It is checked, and readers are told so.")
+    phone.goto("/pl/welcome/taking-part/")
+    expect(phone.locator("[data-translation-state=checked]")).to_be_visible()
+    expect(phone.locator("main")).to_contain_text(f"PL {summary}")
+    phone.goto("/ur/welcome/taking-part/")
+    expect(phone.locator("[data-translation-state=out-of-date]")).to_be_visible()
+
+
 def test_a_newcomer_switches_language_on_a_topic_and_keeps_the_page(phone: Page):
     phone.goto("/en/welcome/health/")
     phone.click("a[hreflang=ur] >> nth=0")
@@ -183,6 +237,7 @@ def test_a_newcomer_switches_language_on_a_topic_and_keeps_the_page(phone: Page)
     expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
 
 
+@pytest.mark.same_on_every_database
 def test_every_page_works_without_script(chromium, site: str):
     context = chromium.new_context(base_url=site, java_script_enabled=False)
     reader = context.new_page()
@@ -201,6 +256,7 @@ def test_every_page_works_without_script(chromium, site: str):
     context.close()
 
 
+@pytest.mark.same_on_every_database
 def test_a_topic_is_read_in_every_language_without_script(chromium, site: str):
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
     reader = context.new_page()
@@ -214,6 +270,7 @@ def test_a_topic_is_read_in_every_language_without_script(chromium, site: str):
     context.close()
 
 
+@pytest.mark.same_on_every_database
 def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str):
     context = chromium.new_context(base_url=site, java_script_enabled=False)
     reader = context.new_page()
@@ -228,6 +285,7 @@ def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str)
     context.close()
 
 
+@pytest.mark.same_on_every_database
 def test_each_side_of_two_languages_is_in_its_own_letters(phone: Page):
     phone.goto("/en/welcome/health/?beside=ur")
     letters = "code => getComputedStyle(document.querySelector(`.half[lang=${code}] .summary`)).fontFamily"
@@ -235,6 +293,7 @@ def test_each_side_of_two_languages_is_in_its_own_letters(phone: Page):
     assert "Nastaliq" not in phone.evaluate(letters, "en")
 
 
+@pytest.mark.same_on_every_database
 def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: Page):
     phone.goto("/en/welcome/your-first-week/")
     box = phone.locator(".checklist input").first
@@ -245,6 +304,7 @@ def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: 
     assert phone.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.parametrize(
     ("code", "path"), [*(("en", path) for path in PAGE_TYPES), *(("ur", path) for path in PAGE_TYPES + OTHER_PAGES)]
 )
@@ -256,6 +316,7 @@ def test_axe_finds_nothing_on_any_page(phone: Page, code: str, path: str):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.same_on_every_database
 @pytest.mark.parametrize("code", ["en", "ur"])
 def test_axe_finds_nothing_on_a_form_with_errors(phone: Page, code: str):
     phone.goto(f"/{code}/stories/share/")
@@ -265,6 +326,7 @@ def test_axe_finds_nothing_on_a_form_with_errors(phone: Page, code: str):
     assert phone.get_attribute("[name=text]", "aria-invalid") == "true"
 
 
+@pytest.mark.same_on_every_database
 def test_a_dark_screen_has_contrast_too(phone: Page):
     phone.emulate_media(color_scheme="dark")
     for path in ("/en/", "/ur/welcome/health/", "/en/stories/share/"):

@@ -415,6 +415,8 @@ def test_words_made_from_older_english_are_out_of_date_when_published(page, chec
     translation_records.publish(Translation.objects.get(source__object_id=page.translation_key))
     record = record_of(page)
     assert (record.state, record.words_to_do, record.untranslated) == (State.OUT_OF_DATE, 3, ["It costs money."])
+    translation_records.still_correct(record, ["body.b.text"], is_checked=False)
+    assert (record_of(page).state, record_of(page).words_to_do) == (State.AWAITING_REVIEW, 0)
 
 
 def test_another_fact_chosen_in_a_block_makes_the_translation_out_of_date(page, checked):

@@ -16,6 +16,8 @@ from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
 from home.translation import fits
 
+pytestmark = pytest.mark.same_on_every_database
+
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 TAG = re.compile(r"</?[a-z][^>]*>")
 NUMBER = re.compile(r"\d+")

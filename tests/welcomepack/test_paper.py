@@ -24,6 +24,8 @@ from welcomepack.models import TopicPage
 from welcomepack.paper import press
 from welcomepack.paper.contents import paper_of
 
+pytestmark = pytest.mark.same_on_every_database
+
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 ENGLISH = ["A machine translated this page and no person has checked it.", "You can read it here as it was written."]
 
