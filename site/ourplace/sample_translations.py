@@ -3,8 +3,10 @@
 Every passage comes in as an imported draft, so that a reader is told that nobody has checked it.
 """
 
+import time
 from collections.abc import Collection, Iterable
 from io import BytesIO
+from itertools import batched
 from pathlib import Path
 
 import polib
@@ -17,17 +19,23 @@ from home.models import Alert, Category, Contact, HomePage, Term
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
+PIECE = 4
+PAUSE = 0.3  # Seconds; a waiting connection of SQLite asks again every tenth of one.
 
 
-def load(output: OutputWrapper, languages: Collection[str] | None = None) -> None:
-    """Publishes every page whose draft is complete; one with gaps is left out and named. None: every language."""
+def load(output: OutputWrapper, languages: Collection[str] | None = None, *, in_pieces: bool = False) -> None:
+    """Publishes every page whose draft is complete; one with gaps is left out and named. None: every language.
+
+    `in_pieces`: a few at a time, so that nobody who uses the site meanwhile waits long for the database.
+    """
     words = {
         path.stem: {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
         for path in sorted(FOLDER.glob("*.po"))
         if languages is None or path.stem in languages
     }
-    covered = {instance.translation_key for instance in translatable()}
-    records = [record for record in translation_exchange.records_of(words) if record.translation_key in covered]
+    places = {instance.translation_key: place for place, instance in enumerate(translatable())}
+    records = [record for record in translation_exchange.records_of(words) if record.translation_key in places]
+    records.sort(key=lambda record: places[record.translation_key])
     files = {}
     for name, content in translation_exchange.exported(records).items():
         filled, missing = fill(content, words[name.partition("/")[0]])
@@ -35,10 +43,13 @@ def load(output: OutputWrapper, languages: Collection[str] | None = None) -> Non
             output.write(f"{name}: {missing} passages missing")
         else:
             files[name] = filled
-    archive = BytesIO(translation_files.packed(files))
-    outcome = translation_exchange.bring_in([("sample.zip", archive)], is_draft=True, publish_in=words)
-    if not outcome.is_good:
-        raise CommandError("The sample translations cannot be loaded.\n" + "\n".join(map(str, outcome.problems)))
+    for piece in batched(files.items(), PIECE if in_pieces else max(len(files), 1), strict=False):
+        archive = BytesIO(translation_files.packed(dict(piece)))
+        outcome = translation_exchange.bring_in([("sample.zip", archive)], is_draft=True, publish_in=words)
+        if not outcome.is_good:
+            raise CommandError("The sample translations cannot be loaded.\n" + "\n".join(map(str, outcome.problems)))
+        if in_pieces:
+            time.sleep(PAUSE)
 
 
 def languages() -> list[str]:
@@ -47,8 +58,8 @@ def languages() -> list[str]:
 
 
 def translatable() -> Iterable[TranslatableMixin]:
-    """The English pages and snippets the sample drafts cover."""
-    for model in (HomePage, WelcomePackPage, TopicPage, Category, Term, Contact, Alert):
+    """The English pages and snippets the sample drafts cover, what is shown before what shows it."""
+    for model in (Category, Term, Contact, Alert, HomePage, WelcomePackPage, TopicPage):
         yield from model.objects.filter(locale__language_code=SOURCE)
 
 

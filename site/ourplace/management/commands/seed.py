@@ -81,7 +81,7 @@ class Command(BaseCommand):
             return
         with indexed_afterwards():
             while to_come := _to_come().read_text().split():
-                sample_translations.load(self.stdout, to_come[:1])
+                sample_translations.load(self.stdout, to_come[:1], in_pieces=True)
                 _to_come().write_text(" ".join(to_come[1:]))
         _to_come().unlink()
         self.stdout.write("The sample translations are loaded.")
