@@ -9,7 +9,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import SegmentOverride, StringTranslation, TranslationSource
 
 from home import page_cache, translation_records
 from home.languages import SOURCE
@@ -75,12 +76,26 @@ def page_was_published(sender: type[Page], instance: Page, revision: Model, **kw
 def snippet_was_saved(sender: type[Model], instance: TranslatableMixin, raw: bool = False, **kwargs) -> None:
     if raw:
         return
+    is_small_change = getattr(instance, "is_small_change", False)
     # As the database has it: a form or a script may have left a text where a date belongs.
     instance = sender._base_manager.get(pk=instance.pk)
     if instance.locale.language_code == SOURCE:
-        translation_records.english_was_published(instance)
+        keep_the_same(instance)
+        translation_records.english_was_published(instance, is_small_change=is_small_change)
     else:
         translation_records.translation_was_published(instance)
+
+
+def keep_the_same(english: TranslatableMixin) -> None:
+    """Puts what is no words (a telephone, an expiry) into every language, but where a translator set it apart."""
+    key = english.translation_key
+    apart = set(SegmentOverride.objects.filter(context__object_id=key).values_list("locale_id", "context__path"))
+    names = [field.field_name for field in get_translatable_fields(type(english)) if field.is_synchronized(english)]
+    versions = type(english)._base_manager.filter(translation_key=key).exclude(pk=english.pk)
+    for pk, locale in list(versions.values_list("pk", "locale_id")):
+        same = {name: getattr(english, name) for name in names if (locale, name) not in apart}
+        if same:
+            versions.filter(pk=pk).update(**same)
 
 
 def passage_was_translated(sender: type[Model], instance: StringTranslation, **kwargs) -> None:

@@ -165,9 +165,10 @@ def of(page: Page, code: str, versions: Iterable[str] = ()) -> PageTranslation:
 def _shows_drafts(page: Page, record: Model) -> bool:
     """Whether a contact or an explained word on this page is in words nobody has checked."""
     from home.models import Term, TranslationRecord
+    from home.models.base import stored_words
 
     chosen = {revision[1:] for passage in record.passages for revision in passage.revisions if revision[0] == "@"}
-    terms = Term.objects.filter(key__in=glossary.keys_in(page.all_words()), locale=page.locale_id)
+    terms = Term.objects.filter(key__in=glossary.keys_in(stored_words(page)), locale=page.locale_id)
     shown = Q(translation_key__in=chosen) | Q(translation_key__in=terms.values("translation_key"))
     unchecked = TranslationRecord.objects.filter(locale=page.locale_id, is_live=True).exclude(state=State.CHECKED)
     return unchecked.filter(shown).exists()

@@ -20,6 +20,8 @@ from home import facts, glossary, languages, passages, translation
 from home.languages import SOURCE
 
 EMERGENCY = "emergency-number"
+SMALL_CHANGE = _("small change")
+SMALL_CHANGE_MEANS = _("Only a comma or a typing error has changed: the translations stay as they are.")
 
 
 def is_restricted(path: str) -> Exists:
@@ -76,8 +78,17 @@ class InOneLanguage(models.Model):
         return self.language.attributes
 
 
-class BasePageForm(WagtailAdminPageForm):
-    """Refuses to call a change small when a number, a fact, a word of the glossary or a link has changed with it."""
+def stored_words(thing: models.Model) -> str:
+    """Every text and rich text of its own in its stored form, for finding tokens."""
+    return " ".join(
+        str(field.value_to_string(thing))
+        for field in thing._meta.concrete_fields
+        if field.model is type(thing) and isinstance(field, models.TextField | models.CharField | StreamField)
+    )
+
+
+class SaysSmallChange:
+    """A form that calls no change small when a number, a fact, a word of the glossary or a link has changed with it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,14 +101,18 @@ class BasePageForm(WagtailAdminPageForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("is_small_change") and self.instance.pk:
-            before = type(self.instance).objects.get(pk=self.instance.pk)
+            before = type(self.instance)._base_manager.get(pk=self.instance.pk)
             typed = copy(self.instance)
             for field in typed._meta.concrete_fields:
                 if field.name in cleaned:
                     setattr(typed, field.name, cleaned[field.name])
-            if passages.weighty(before.all_words()) != passages.weighty(typed.all_words()):
+            if passages.weighty(stored_words(before)) != passages.weighty(stored_words(typed)):
                 self.add_error("is_small_change", _("A number, a link or a fact has changed: that is no small change."))
         return cleaned
+
+
+class BasePageForm(SaysSmallChange, WagtailAdminPageForm):
+    pass
 
 
 class BasePage(InOneLanguage, Page):
@@ -121,11 +136,7 @@ class BasePage(InOneLanguage, Page):
         help_text=_("Leave empty to use the words kept with the picture."),
     )
 
-    is_small_change = models.BooleanField(
-        _("small change"),
-        default=False,
-        help_text=_("Only a comma or a typing error has changed: the translations stay as they are."),
-    )
+    is_small_change = models.BooleanField(SMALL_CHANGE, default=False, help_text=SMALL_CHANGE_MEANS)
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
     base_form_class = BasePageForm
@@ -158,33 +169,25 @@ class BasePage(InOneLanguage, Page):
 
     def clean(self) -> None:
         super().clean()
-        unknown = facts.keys_in(self.all_words()) - self.facts().keys()
+        unknown = facts.keys_in(stored_words(self)) - self.facts().keys()
         if unknown:
             raise ValidationError(_("There is no fact with this key: %(keys)s") % {"keys": ", ".join(sorted(unknown))})
-        unknown = glossary.keys_in(self.all_words()) - self.terms().keys()
+        unknown = glossary.keys_in(stored_words(self)) - self.terms().keys()
         if unknown:
             raise ValidationError(_("There is no word with this key: %(keys)s") % {"keys": ", ".join(sorted(unknown))})
-
-    def all_words(self) -> str:
-        """Every text and rich text of the page in its stored form, for finding tokens."""
-        return " ".join(
-            str(field.value_to_string(self))
-            for field in self._meta.concrete_fields
-            if field.model is type(self) and isinstance(field, models.TextField | models.CharField | StreamField)
-        )
 
     def facts(self) -> "dict[str, models.Model]":
         """The fact records this page's sentences mention, by key."""
         from home.models import Fact
 
-        keys = facts.keys_in(self.all_words()) | self.always_mentioned
+        keys = facts.keys_in(stored_words(self)) | self.always_mentioned
         return {fact.key: fact for fact in Fact.objects.filter(key__in=keys)} if keys else {}
 
     def terms(self) -> "dict[str, models.Model]":
         """The glossary words this page's sentences mention, by key, in the page's language."""
         from home.models import Term
 
-        keys = glossary.keys_in(self.all_words())
+        keys = glossary.keys_in(stored_words(self))
         return Term.objects.by_key(keys, self.locale.language_code) if keys else {}
 
     @property

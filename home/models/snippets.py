@@ -1,10 +1,13 @@
 from datetime import datetime
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
@@ -12,8 +15,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import facts, languages
 from home.languages import SOURCE
-from home.models.base import InOneLanguage
-from home.models.reviewed import Reviewed
+from home.models.base import SMALL_CHANGE, SMALL_CHANGE_MEANS, InOneLanguage, SaysSmallChange
+from home.models.reviewed import Reviewed, ReviewedForm
 
 
 class Sourced(models.Model):
@@ -85,6 +88,20 @@ class TermQuerySet(models.QuerySet):
         return {term.key: term for term in english_first}
 
 
+class SnippetForm(SaysSmallChange, WagtailAdminModelForm):
+    """What is saved is published, so a small change is said of this saving alone."""
+
+    is_small_change = forms.BooleanField(label=capfirst(SMALL_CHANGE), required=False, help_text=SMALL_CHANGE_MEANS)
+
+    def save(self, commit: bool = True) -> models.Model:
+        self.instance.is_small_change = self.cleaned_data.get("is_small_change", False)
+        return super().save(commit)
+
+
+class ContactForm(SnippetForm, ReviewedForm):
+    pass
+
+
 class Term(InOneLanguage, TranslatableMixin):
     """A word a newcomer meets, explained; `{word:key}` in a sentence stands for it."""
 
@@ -94,7 +111,8 @@ class Term(InOneLanguage, TranslatableMixin):
     explanation = models.CharField(_("what it means"), max_length=300)
 
     objects = TermQuerySet.as_manager()
-    panels = [FieldPanel(name) for name in ("key", "english", "word", "explanation")]
+    base_form_class = SnippetForm
+    panels = [FieldPanel(name) for name in ("key", "english", "word", "explanation", "is_small_change")]
     override_translatable_fields = [
         SynchronizedField("key", overridable=False),
         SynchronizedField("english", overridable=False),
@@ -187,12 +205,14 @@ class Contact(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
     shown_for_review = ("what_for", "phone_fact", "textphone", "email", "url", "hours", "source_name", "source_url")
 
     objects = ContactManager()
+    base_form_class = ContactForm
     panels = [
         FieldPanel("name"),
         FieldPanel("what_for"),
         FieldRowPanel([FieldPanel("phone_fact"), FieldPanel("textphone")]),
         FieldRowPanel([FieldPanel("email"), FieldPanel("url")]),
         FieldPanel("hours"),
+        FieldPanel("is_small_change"),
         Sourced.source_panel,
         Reviewed.review_panel,
     ]

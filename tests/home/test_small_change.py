@@ -2,10 +2,16 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
-from home.models import BasePage, HomePage, InformationPage
+from home import translation_records
+from home.models import BasePage, HomePage, InformationPage, Term, TranslationRecord
+from home.translation import State
+from tests import translating
 
 
 @pytest.fixture
@@ -42,3 +48,32 @@ def test_it_is_said_of_each_change_anew(page):
 def test_a_translation_has_no_small_changes(page):
     translated = page.copy_for_translation(Locale.objects.get(language_code="ur"), copy_parents=True)
     assert "is_small_change" not in form_of(translated).fields
+
+
+def test_a_glossary_word_and_a_contact_change_a_little_too(locales):
+    term = Term.objects.create(key="gp", english="GP", word="GP", explanation="A docter.", locale=locales["en"])
+    form_class = term_form()
+    typed = {"key": "gp", "english": "GP", "word": "GP", "is_small_change": "on"}
+    user = get_user_model().objects.create_superuser("editor")
+    assert not form_class({**typed, "explanation": "5 doctors."}, instance=term, for_user=user).is_valid()
+    english = Term.objects.get(pk=term.pk)
+    translation, _new = Translation.objects.get_or_create(
+        source=TranslationSource.objects.get(object_id=term.translation_key), target_locale=locales["ur"]
+    )
+    translating.filled(translation, {"GP": "جی پی", "A docter.": "ڈاکٹر۔"})
+    translation_records.publish(translation)
+    save(form_class({**typed, "explanation": "A doctor."}, instance=english, for_user=user))
+    record = TranslationRecord.objects.of(term.translation_key, "ur")
+    assert (record.state, record.words_to_do) == (State.AWAITING_REVIEW, 0)
+    save(form_class({**typed, "explanation": "A nurse.", "is_small_change": ""}, instance=english, for_user=user))
+    assert TranslationRecord.objects.of(term.translation_key, "ur").state == State.OUT_OF_DATE
+    assert "is_small_change" not in form_class(instance=translation.get_target_instance(), for_user=user).fields
+
+
+def save(form: WagtailAdminModelForm) -> None:
+    assert form.is_valid(), form.errors
+    form.save()
+
+
+def term_form() -> type[WagtailAdminModelForm]:
+    return get_edit_handler(Term).get_form_class()

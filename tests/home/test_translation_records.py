@@ -12,12 +12,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.operations import translate_object
 
 from home import translation, translation_records
 from home.languages import LANGUAGES
-from home.models import Fact, HomePage, InformationPage, Term, TranslationRecord
+from home.models import Contact, Fact, HomePage, InformationPage, Term, TranslationRecord
 from home.translation import State
 from home.translation_records import NotReady
 from tests import translating
@@ -472,6 +479,20 @@ def test_a_glossary_word_has_states_like_a_page(locales, reviewer):
     term.save()
     assert record_of(term).state == State.OUT_OF_DATE
     assert record_of(term).words_to_do == 4
+
+
+def test_a_new_telephone_stands_in_every_language_at_once(locales):
+    old, new = (Fact.objects.create(key=key, kind="phone", value="020 7946 0000", label=key) for key in ("old", "new"))
+    contact = Contact.objects.create(name="Registry", phone_fact=old, url="https://a.example/", locale=locales["en"])
+    polish = contact.copy_for_translation(locales["pl"])
+    polish.name = "Urząd"
+    polish.save()
+    apart, _new = TranslationContext.objects.get_or_create(object_id=contact.translation_key, path="url")
+    SegmentOverride.objects.create(locale=locales["pl"], context=apart, data_json='"https://pl.example/"')
+    contact.phone_fact, contact.url = new, "https://b.example/"
+    contact.save()
+    polish.refresh_from_db()
+    assert (polish.name, polish.phone_fact, polish.url) == ("Urząd", new, "https://a.example/")
 
 
 def test_a_checked_page_says_that_a_word_it_explains_is_a_draft(page, reviewer, locales, client):
