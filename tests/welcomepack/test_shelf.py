@@ -152,7 +152,9 @@ def test_a_worker_makes_papers_before_anybody_asks(topic, settings, publish, mad
     assert len(made) == 2
 
 
-def test_the_worker_of_the_runbook_takes_it_from_the_queue(topic, settings, publish, made, client):
+def test_the_worker_of_the_runbook_takes_it_from_the_queue(
+    topic, settings, publish, made, client, the_tests_own_connection
+):
     settings.TASK_WORKER = True
     settings.TASKS = settings.TASKS | {"queue": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     before = client.get(TOPIC).headers["ETag"]
