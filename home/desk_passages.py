@@ -30,7 +30,7 @@ from home.desk import Maker, SeenPassage, Standing, Typed
 from home.languages import SOURCE
 from home.models import TranslationRecord
 from home.translation import Origin, fits, plain
-from home.translation_records import IMPORTED_DRAFT, OLDER, NotReady
+from home.translation_records import IMPORTED_DRAFT, NotReady, older_english, source_of
 
 
 class Changed(Exception):
@@ -138,13 +138,9 @@ def read(record: TranslationRecord) -> Reading:
 def _typed(key: UUID, locale: Locale) -> dict[tuple[str, int], Typed]:
     rows = StringTranslation.objects.filter(context__object_id=key, locale=locale, has_error=False)
     return {
-        (row.context.path, row.translation_of_id): Typed(plain(row.data), _maker(row), _older(row.tool_name))
+        (row.context.path, row.translation_of_id): Typed(plain(row.data), _maker(row), older_english(row.tool_name))
         for row in rows.select_related("context", "last_translated_by").order_by("pk")
     }
-
-
-def _older(tool: str) -> int | None:
-    return int(tool.removeprefix(OLDER)) if tool.startswith(OLDER) else None
 
 
 def _maker(row: StringTranslation) -> Maker:
@@ -177,7 +173,7 @@ def begin(record: TranslationRecord, by: AbstractBaseUser) -> str:
 
     Raises NotReady for a record of facts: it has no draft, and its English words would be shown as translated.
     """
-    source = TranslationSource.objects.get(object_id=record.translation_key, locale__language_code=SOURCE)
+    source = source_of(record.translation_key)
     with transaction.atomic():
         translation, _is_new = Translation.objects.get_or_create(source=source, target_locale=record.locale)
         target = _target(translation)
@@ -208,7 +204,7 @@ def keep_words(record: TranslationRecord, words: Mapping[str, str], by: Abstract
     model = apps.get_model(record.model)
     with transaction.atomic():
         reading = read(_locked(record))
-        source = TranslationSource.objects.get(object_id=record.translation_key, locale__language_code=SOURCE)
+        source = source_of(record.translation_key)
         Translation.objects.get_or_create(source=source, target_locale=record.locale)
         rows = {row.digest_of_english: row for row in reading.rows if len(row.revisions) == 1 and not row.is_chosen}
         if words.keys() - rows.keys():

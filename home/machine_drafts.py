@@ -11,7 +11,6 @@ from functools import partial
 from uuid import UUID
 
 import requests
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -21,15 +20,15 @@ from django.utils.module_loading import import_string
 from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.strings import StringValue
 
 from home.fidelity import Kind, Loss, losses
 from home.languages import SOURCE
-from home.models import Area, DraftingMonth, Failure, MachineDraft, Term, TranslationRecord
+from home.models import Area, DraftingMonth, Failure, MachineDraft, Term
 from home.translation import fits
-from home.translation_records import words_in
+from home.translation_records import source_of, words_in
 
 PASSAGES_AT_ONCE = 20
 WORDS_AT_ONCE = 300
@@ -202,17 +201,6 @@ def _storable(text: str) -> str:
 
 
 # --- A page or snippet in one language ---
-
-
-def source_of(translation_key: UUID) -> TranslationSource:
-    """What wagtail-localize knows of the English; raises ObjectDoesNotExist where there is none."""
-    source = TranslationSource.objects.filter(object_id=translation_key, locale__language_code=SOURCE).first()
-    if source is None:
-        # It forgets the English of a page whose last translation was deleted.
-        model = apps.get_model(TranslationRecord.objects.filter(translation_key=translation_key)[:1].get().model)
-        english = model.objects.get(translation_key=translation_key, locale__language_code=SOURCE)
-        source, _is_new = TranslationSource.get_or_create_from_instance(english)
-    return source
 
 
 def translation_of(translation_key: UUID, locale: Locale, by: AbstractBaseUser | None = None) -> Translation:

@@ -147,3 +147,4 @@ def translatable_was_deleted(sender: type[Model], instance: Model, **kwargs) -> 
             records.delete()
         else:
             translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
+            transaction.on_commit(partial(translation_records.english_stays_known, instance.translation_key))

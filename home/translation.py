@@ -78,10 +78,6 @@ class PageTranslation:
         return [(language, f"/{language.code}/{self.path}") for language in self.readable_in]
 
     @property
-    def is_original(self) -> bool:
-        return self.state is None
-
-    @property
     def is_translated(self) -> bool:
         return self.state not in {None, State.MISSING}
 

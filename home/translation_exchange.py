@@ -40,7 +40,7 @@ from home.languages import SOURCE
 from home.models import Fact, Term, TranslationRecord
 from home.translation import HOME_DEPTH, fits
 from home.translation_files import Entry, File, Passage, Problem, base, same_place, wrong_with
-from home.translation_records import IMPORTED_DRAFT, OLDER
+from home.translation_records import IMPORTED_DRAFT, OLDER, older_english
 
 PACK = "welcome"
 PO_FILE = "PO file"
@@ -195,7 +195,7 @@ class _WordsSoFar:
             context__object_id__in=english.sources, locale__in={record.locale_id for record in records}, has_error=False
         )
         self.there = {
-            (string, context, locale): (words, _mark(tool))
+            (string, context, locale): (words, older_english(tool))
             for string, context, locale, words, tool in rows.values_list(
                 "translation_of_id", "context_id", "locale_id", "data", "tool_name"
             )
@@ -215,11 +215,6 @@ class _WordsSoFar:
             made_from = self.replaced.get((record.pk, path, string))
             words, _older = self.there.get((made_from, context, record.locale_id), ("", None))
         return words, self.older.get(made_from, "") if words else ""
-
-
-def _mark(tool: str) -> int | None:
-    """The older English string these words were made from, where they stand for the newer one."""
-    return int(tool.removeprefix(OLDER)) if tool.startswith(OLDER) else None
 
 
 class _Notes:
@@ -388,7 +383,9 @@ class _Import:
     def _is_there(self, place: Place | None, words: str) -> bool:
         """Whether these words are there already, as the translation of this very sentence."""
         there = self.there.get(place)
-        return bool(there and there.data.strip() == words and not there.has_error and _mark(there.tool_name) is None)
+        return bool(
+            there and there.data.strip() == words and not there.has_error and older_english(there.tool_name) is None
+        )
 
     def _is_known(self, file: File, row: Translation, entry: Entry) -> bool:
         """Whether the sentence stands there, or once stood: the file as a whole or a translation of it says so."""
@@ -465,7 +462,7 @@ class _Import:
         place = (string, *older[1:])
         there = self.there.get(place)
         if there:
-            mark = _mark(there.tool_name)
+            mark = older_english(there.tool_name)
             is_better = mark is not None and (mark < older[0] or (mark == older[0] and there.data != words))
             if not is_better or (self.is_draft and there.translation_type == MANUAL):
                 return

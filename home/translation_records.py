@@ -7,12 +7,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,11 @@ IMPORTED_DRAFT = "imported draft"
 COUNTS = ("words", "words_to_do", "passages_to_do")
 # What a change of the English may change in the record of a translation.
 AFFECTED = ("title", "state", "made_from", "checked", "is_current", "is_checked", "english_changed_on", *COUNTS)
+
+
+def older_english(tool: str) -> int | None:
+    """The older English string that words with this tool name were made from; None for words made from their own."""
+    return int(tool.removeprefix(OLDER)) if tool.startswith(OLDER) else None
 
 
 class NotReady(Exception):
@@ -131,6 +138,23 @@ def _records_of(source: TranslationSource) -> list[TranslationRecord]:
         for locale in Locale.objects.exclude(language_code=SOURCE)
         if locale.pk not in there
     ]
+
+
+def source_of(translation_key: UUID) -> TranslationSource:
+    """What wagtail-localize knows of the English; raises ObjectDoesNotExist where there is none."""
+    source = TranslationSource.objects.filter(object_id=translation_key, locale__language_code=SOURCE).first()
+    if source is None:
+        # It forgets the English of a page whose last translation was deleted.
+        model = apps.get_model(TranslationRecord.objects.filter(translation_key=translation_key)[:1].get().model)
+        english = model.objects.get(translation_key=translation_key, locale__language_code=SOURCE)
+        source, _is_new = TranslationSource.get_or_create_from_instance(english)
+    return source
+
+
+def english_stays_known(translation_key: UUID) -> None:
+    """After the last translation was deleted: what is to be translated is still on the desk and in the files."""
+    with suppress(ObjectDoesNotExist):
+        source_of(translation_key)
 
 
 def language_was_added() -> None:
@@ -264,8 +288,7 @@ def _english_by_text(translation_key: UUID, locale: Locale) -> dict[str, dict[st
     for path, text, string, tool in rows.order_by("-translation_of_id").values_list(
         "context__path", "data", "translation_of_id", "tool_name"
     ):
-        made_from = int(tool.removeprefix(OLDER)) if tool.startswith(OLDER) else string
-        found[path][plain(text)].append(made_from)
+        found[path][plain(text)].append(older_english(tool) or string)
     segments = StringSegment.objects.filter(source__object_id=translation_key, source__locale__language_code=SOURCE)
     for path, text, string in segments.values_list("context__path", "string__data", "string_id"):
         found[path][plain(text)].append(string)
@@ -291,7 +314,7 @@ def _origin(rows: Iterable[StringTranslation]) -> Origin:
     tools = {row.tool_name for row in rows if row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE}
     if not tools:
         return Origin.TRANSLATOR
-    is_imported = all(tool == IMPORTED_DRAFT or tool.startswith(OLDER) for tool in tools)
+    is_imported = all(tool == IMPORTED_DRAFT or older_english(tool) for tool in tools)
     return Origin.IMPORTED_DRAFT if is_imported else Origin.MACHINE
 
 
@@ -365,7 +388,7 @@ def _count(translation_key: UUID, records: list[TranslationRecord]) -> dict[int,
     for string, context, locale, tool in rows.filter(locale__in=wanted).values_list(
         "translation_of_id", "context_id", "locale_id", "tool_name"
     ):
-        if not tool.startswith(OLDER):
+        if not older_english(tool):
             done.add((string, context, locale))
     left = {}
     for record in records:

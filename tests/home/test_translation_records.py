@@ -458,6 +458,18 @@ def test_a_translation_that_was_taken_down_or_deleted_is_missing(page, checked):
     assert record_of(page).state == State.MISSING
 
 
+def test_a_page_is_still_to_be_translated_after_its_last_translation_was_deleted(
+    page, checked, django_capture_on_commit_callbacks
+):
+    english = translation_records.english_passages(page.translation_key)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.get_translation(checked.locale).delete()
+    assert translation_records.english_passages(page.translation_key) == english
+    with django_capture_on_commit_callbacks(execute=True):
+        InformationPage.objects.get(pk=page.pk).delete()
+    assert translation_records.english_passages(page.translation_key) == ()
+
+
 def test_nothing_is_kept_of_a_page_whose_english_was_deleted(page, checked):
     InformationPage.objects.get(pk=page.pk).delete()
     assert not TranslationRecord.objects.filter(translation_key=page.translation_key).exists()
