@@ -72,6 +72,8 @@ class Reading:
     @property
     def why_not_publish(self) -> str | Promise:
         """Why it cannot be published now; '' where it can."""
+        if self.is_page and translation_records.english_is_down(self.record.translation_key):
+            return str(translation_records.EnglishIsDown())
         if self.translation is None or not self.waits:
             return _("There is nothing new to publish.")
         if not self.is_page and self.staying_english:

@@ -151,7 +151,7 @@ class Grid(LanguagesListing):
     def records(self) -> QuerySet:
         """Every record that is shown, on this page of the list or another."""
         kind = Q() if self.chosen("kind") else of_kind("")
-        found = TranslationRecord.objects.filter(kind, locale__language_code__in=self.codes)
+        found = TranslationRecord.objects.wanted().filter(kind, locale__language_code__in=self.codes)
         return self.search_queryset(self.filter_queryset(found))
 
     def get_queryset(self) -> list[dict[str, Any]]:
@@ -275,7 +275,7 @@ def to_do(code: str, with_checking: bool) -> QuerySet:
         output_field=IntegerField(),
     )
     pages = Page.objects.filter(translation_key=OuterRef("translation_key"), locale__language_code=SOURCE)
-    records = TranslationRecord.objects.filter(locale__language_code=code, words__gt=0)
+    records = TranslationRecord.objects.wanted().filter(locale__language_code=code, words__gt=0)
     done = Q(state=State.CHECKED, words_to_do=0)
     if not with_checking:
         done |= Q(state=State.AWAITING_REVIEW, words_to_do=0)
@@ -440,7 +440,7 @@ class ToDoPanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         codes = codes_of(parent_context["request"].user)
-        totals = totals_of(TranslationRecord.objects.filter(locale__language_code__in=codes)) if codes else {}
+        totals = totals_of(TranslationRecord.objects.wanted().filter(locale__language_code__in=codes)) if codes else {}
         return {"rows": [(LANGUAGES[code], totals[code]) for code in codes if code in totals]}
 
 

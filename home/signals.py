@@ -67,9 +67,12 @@ def page_was_published(sender: type[Page], instance: Page, revision: Model, **kw
     if instance.live and instance.alias_of_id is None:
         if instance.locale.language_code != SOURCE:
             translation_records.translation_was_published(instance, revision.user)
+            if translation_records.english_is_down(instance.translation_key):
+                translation_records.take_down([instance])
         elif instance.belongs_on_desk or TranslationSource.objects.filter(object_id=instance.translation_key).exists():
             translation_records.english_was_published(instance, is_small_change=instance.is_small_change)
             sender.objects.filter(pk=instance.pk, is_small_change=True).update(is_small_change=False)
+            translation_records.bring_back(instance.translation_key)
     transaction.on_commit(page_cache.expire)
 
 
@@ -135,6 +138,7 @@ def content_taken_down(**kwargs) -> None:
 def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
     if instance.locale.language_code != SOURCE:
         translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
+    translation_records.take_down(instance.shown_translations)
     content_taken_down()
 
 
@@ -145,6 +149,9 @@ def translatable_was_deleted(sender: type[Model], instance: Model, **kwargs) -> 
         records = TranslationRecord.objects.filter(translation_key=instance.translation_key)
         if instance.locale.language_code == SOURCE:
             records.delete()
+            if issubclass(sender, Page):
+                # Once it is done: a translation may be on its way out as well.
+                transaction.on_commit(partial(translation_records.english_is_gone, instance.translation_key))
         else:
             translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
             transaction.on_commit(partial(translation_records.english_stays_known, instance.translation_key))

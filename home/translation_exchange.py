@@ -75,7 +75,7 @@ def records_of(
 
     `page`: a translation key; `below`: the address of a page below the language (`welcome/`).
     """
-    records = TranslationRecord.objects.filter(locale__language_code__in=languages).select_related("locale")
+    records = TranslationRecord.objects.wanted().filter(locale__language_code__in=languages).select_related("locale")
     if page is not None:
         records = records.filter(translation_key=page)
     if below is not None:
@@ -498,7 +498,7 @@ class _Import:
                 translation_records.publish(row, self.by)
                 self.touched.discard(row.pk)
                 self.counts["published"] += 1
-            except PublishPermissionError:
+            except (PublishPermissionError, translation_records.EnglishIsDown):
                 self.counts["unpublished"] += 1
             except translation_records.NotReady as error:
                 yield files[row.pk].problem(str(error))

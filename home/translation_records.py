@@ -55,6 +55,13 @@ class NotReady(Exception):
     """A translation that cannot be published or checked as it is; says why in one sentence."""
 
 
+class EnglishIsDown(NotReady):
+    """A translation nobody may read while there is no English to hold it against."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The English is not published."))
+
+
 # --- The English ---
 
 
@@ -157,6 +164,37 @@ def english_stays_known(translation_key: UUID) -> None:
         source_of(translation_key)
 
 
+def english_is_down(translation_key: UUID) -> bool:
+    """Whether there is an English page that readers do not see."""
+    english = Page.objects.filter(translation_key=translation_key, locale__language_code=SOURCE)
+    return english.filter(live=False).exists()
+
+
+def take_down(translations: Iterable[Page]) -> None:
+    """Takes these translations down until their English is published again."""
+    for page in translations:
+        shown = page.live_revision
+        page.specific.unpublish()
+        TranslationRecord.objects.filter(translation_key=page.translation_key, locale=page.locale_id).update(
+            comes_back_as=shown
+        )
+
+
+def english_is_gone(translation_key: UUID) -> None:
+    """Takes down the translations of a page that was deleted."""
+    take_down(Page.objects.live().filter(translation_key=translation_key))
+
+
+def bring_back(translation_key: UUID) -> None:
+    """Publishes what was taken down with the English, as readers last saw it: what is known of its words stays."""
+    records = TranslationRecord.objects.filter(translation_key=translation_key).exclude(comes_back_as=None)
+    for record in list(records.select_related("comes_back_as")):
+        record.comes_back_as.publish()
+        record.is_live, record.comes_back_as = True, None
+        _compare(record, english_passages(translation_key))
+        record.save()
+
+
 def language_was_added() -> None:
     """Makes the rows of a new language."""
     sources = TranslationSource.objects.filter(locale__language_code=SOURCE)
@@ -190,6 +228,7 @@ def translation_was_published(instance: TranslatableMixin, by: AbstractBaseUser 
     record.made_from = passages.derived(own, by_text, now) if translation.enabled else now
     record.words_of = {path: _digest(here) for path, here in own}
     record.is_live = True
+    record.comes_back_as = None
     record.translated_on = timezone.localdate()
     english_changed_on = timezone.localdate(translation.source.last_updated_at)
     used = _translations_in_use(key, locale)
@@ -203,6 +242,7 @@ def translation_was_published(instance: TranslatableMixin, by: AbstractBaseUser 
 def translation_was_taken_down(translation_key: UUID, locale: int) -> None:
     for record in TranslationRecord.objects.filter(translation_key=translation_key, locale=locale):
         record.is_live = False
+        record.comes_back_as = None
         record.settle()
         record.save()
 
@@ -217,10 +257,12 @@ def recount(translation_key: UUID) -> None:
 def publish(translation: Translation, by: AbstractBaseUser | None = None) -> None:
     """Publishes a translation with the words it has now; what has none stays in English and says so.
 
-    Raises NotReady when its words do not fit the page. (wagtail-localize itself would publish at the end of the
-    transaction, with an old view of the tree.)
+    Raises NotReady when its words do not fit the page, or its English is down. (wagtail-localize itself would publish
+    at the end of the transaction, with an old view of the tree.)
     """
     is_page = issubclass(translation.source.specific_content_type.model_class(), Page)
+    if english_is_down(translation.source.object_id):
+        raise EnglishIsDown
     try:
         with transaction.atomic():
             translation.save_target(user=by, publish=not is_page)

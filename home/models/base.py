@@ -191,6 +191,12 @@ class BasePage(InOneLanguage, Page):
         return Term.objects.by_key(keys, self.locale.language_code) if keys else {}
 
     @property
+    def shown_translations(self) -> PageQuerySet:
+        """What goes down with this page: the translations of it that readers see; none of a translation."""
+        others = Page.objects.live().filter(translation_key=self.translation_key, alias_of=None).exclude(pk=self.pk)
+        return others if self.locale.language_code == SOURCE else others.none()
+
+    @property
     def relative_path(self) -> str:
         """The address below the language: 'welcome/health/'; '' for the home page."""
         return self.url_path.split("/", 2)[2]

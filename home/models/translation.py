@@ -3,9 +3,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from home import languages, passages
+from home.languages import SOURCE
 from home.passages import Passages
 from home.translation import Origin, State, judge
 
@@ -13,6 +14,11 @@ from home.translation import Origin, State, judge
 class TranslationRecordQuerySet(models.QuerySet):
     def of(self, translation_key: UUID, code: str) -> "TranslationRecord | None":
         return self.filter(translation_key=translation_key, locale__language_code=code).first()
+
+    def wanted(self) -> "TranslationRecordQuerySet":
+        """Those somebody is asked for: not of pages whose English is taken down."""
+        down = Page.objects.filter(locale__language_code=SOURCE, live=False)
+        return self.exclude(translation_key__in=down.values("translation_key"))
 
 
 class TranslationRecord(models.Model):
@@ -59,6 +65,10 @@ class TranslationRecord(models.Model):
         verbose_name=_("checked by"),
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
+    # What readers saw until the English was taken down, or would see if it were not: published again with it.
+    comes_back_as = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = TranslationRecordQuerySet.as_manager()
 

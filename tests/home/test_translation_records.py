@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from home import translation, translation_records
 from home.languages import LANGUAGES
 from home.models import Contact, Fact, HomePage, InformationPage, Term, TranslationRecord
 from home.translation import State
-from home.translation_records import NotReady
+from home.translation_records import EnglishIsDown, NotReady
 from tests import translating
 
 TEXTS = st.sampled_from(["One.", "Two.", "Three.", "Four."])
@@ -69,10 +70,12 @@ class Story:
     has_gaps: bool = False
     is_draft: bool = False
     checked: set = field(default_factory=set)
+    # Whether the English is published; a translation goes down and comes back with it.
+    is_up: bool = True
 
     @property
     def state(self) -> State:
-        if self.live is None:
+        if self.live is None or not self.is_up:
             return State.MISSING
         if [(place, made_from) for place, made_from, _words in self.live] != list(self.english.items()):
             return State.OUT_OF_DATE
@@ -90,7 +93,7 @@ class Story:
         return [(place, text) for place, texts in places for text in texts if (place, text) not in self.words]
 
     def change(self, english: dict[str, list[str]], *, is_small: bool = False) -> None:
-        before, self.english = self.english, english
+        before, self.english, self.is_up = self.english, english, True
         if is_small:
             self._move_along(before, with_check=True)
 
@@ -240,13 +243,16 @@ def play(step: tuple, story: Story, world: World) -> None:
             page.save_revision()
         case "publish again", []:
             world.publish_english(english)
+            story.change(english)
         case "unpublish", []:
             world.page.unpublish()
+            story.is_up = False
         case "rename", []:
             page = world.page
             world.renamed += 1
             page.slug = f"renamed-{world.renamed}"
             page.save_revision().publish()
+            story.is_up = True
         case "move", []:
             page, elsewhere = world.page, Page.objects.get(pk=world.elsewhere.pk)
             home = elsewhere.get_parent()
@@ -255,8 +261,12 @@ def play(step: tuple, story: Story, world: World) -> None:
             places = story.to_do if how_much == "all" else story.to_do[:1]
             story.words |= world.translate(list(dict.fromkeys(places)), kind)
         case "publish translation", []:
-            world.publish_translation()
-            story.publish()
+            try:
+                world.publish_translation()
+                assert story.is_up
+                story.publish()
+            except EnglishIsDown:
+                assert not story.is_up
         case "check", []:
             try:
                 translation_records.check(world.record, world.reviewer)
@@ -271,7 +281,7 @@ def play(step: tuple, story: Story, world: World) -> None:
                 record, [passage.path for passage in record.passages], is_checked=is_checked
             )
             story.still_correct(with_check=is_checked)
-        case "take down", []:
+        case "take down", [] if story.is_up:
             InformationPage.objects.filter(translation_key=world.key, locale=world.locale).first() and (
                 InformationPage.objects.get(translation_key=world.key, locale=world.locale).unpublish()
             )
@@ -456,6 +466,71 @@ def test_a_translation_that_was_taken_down_or_deleted_is_missing(page, checked):
     assert record_of(page).state == State.CHECKED
     page.get_translation(checked.locale).delete()
     assert record_of(page).state == State.MISSING
+
+
+def test_translations_go_down_with_the_english_and_come_back_as_they_were(page, checked, client):
+    before = TranslationRecord.objects.values().get(pk=checked.pk)
+    page.unpublish()
+    assert client.get("/ur/health/").status_code == 404
+    assert record_of(page).state == State.MISSING
+    assert not TranslationRecord.objects.wanted().filter(translation_key=page.translation_key).exists()
+    publish_again(page, ENGLISH)
+    assert client.get("/ur/health/").status_code == 200
+    assert TranslationRecord.objects.values().get(pk=checked.pk) == before
+
+
+def test_a_translation_that_comes_back_is_judged_by_the_english_it_comes_back_with(page, checked):
+    page.unpublish()
+    publish_again(page, with_text("It costs nothing."))
+    assert record_of(page).state == State.OUT_OF_DATE
+
+
+def test_what_was_typed_while_the_english_was_down_is_not_published_with_it(page, checked, reviewer):
+    page.unpublish()
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    translating.filled(translation, {**WORDS, "It is free.": "Unread."})
+    translation.save_target(user=reviewer, publish=False)
+    publish_again(page, ENGLISH)
+    urdu = InformationPage.objects.get(locale=checked.locale, translation_key=page.translation_key)
+    assert urdu.live
+    assert "Unread." not in str(urdu.body)
+    assert record_of(page).state == State.CHECKED
+
+
+def test_a_translation_taken_down_by_its_reviewer_does_not_come_back_with_the_english(page, checked):
+    page.get_translation(checked.locale).unpublish()
+    page.unpublish()
+    publish_again(page, ENGLISH)
+    assert not page.get_translation(checked.locale).live
+    assert record_of(page).state == State.MISSING
+
+
+def test_a_translation_is_not_published_while_its_english_is_down(page, checked, client):
+    page.unpublish()
+    with pytest.raises(EnglishIsDown):
+        translation_records.publish(Translation.objects.get(source__object_id=page.translation_key))
+    # Wagtail's own editor asks nobody here.
+    page.get_translation(checked.locale).get_latest_revision().publish()
+    assert client.get("/ur/health/").status_code == 404
+    publish_again(page, ENGLISH)
+    assert client.get("/ur/health/").status_code == 200
+
+
+def test_translations_go_with_the_english_that_is_deleted(page, checked, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page.delete()
+    assert client.get("/ur/health/").status_code == 404
+
+
+def test_an_editor_is_told_what_goes_down_with_the_english(page, checked, admin_client):
+    told = "1 translation goes down with it."
+    assert told in admin_client.get(reverse("wagtailadmin_pages:unpublish", args=[page.pk])).text
+    urdu = page.get_translation(checked.locale)
+    assert told not in admin_client.get(reverse("wagtailadmin_pages:unpublish", args=[urdu.pk])).text
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    assert "Translations go down with their English." in admin_client.get(f"{many}?id={page.pk}").text
+    admin_client.post(f"{many}?id={page.pk}")
+    assert not page.get_translation(checked.locale).live
 
 
 def test_a_page_is_still_to_be_translated_after_its_last_translation_was_deleted(
