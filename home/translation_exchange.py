@@ -4,6 +4,7 @@ An import is checked as a whole and applied as a whole, in one transaction that 
 """
 
 import json
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,14 +16,14 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.publish_revision import PublishPermissionError
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     RelatedObjectSegment,
     String,
@@ -46,6 +47,7 @@ PACK = "welcome"
 PO_FILE = "PO file"
 ROWS_AT_ONCE = 500
 VALUES_AT_ONCE = 10_000
+SECONDS_TO_WAIT = 20  # for other people's work on the same pages; gunicorn ends a request after 30
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
 
 COUNTS = {
@@ -59,6 +61,8 @@ COUNTS = {
     "published": _("published:"),
     "unpublished": _("waiting for somebody who may publish:"),
 }
+
+logger = logging.getLogger(__name__)
 
 Place = tuple[int, int, int]
 """An English string, where it stands (a context), and the language it is translated into."""
@@ -282,22 +286,37 @@ def bring_in(
     a person's words.
     """
     files, problems = translation_files.read(uploads)
+    if not files:
+        return Outcome(problems)
     if only:
         message = _("This file is of another page or language.")
         problems += [file.problem(message) for file in files if file.translation != only]
-    with transaction.atomic():
-        work = _Import(files, by, is_draft)
-        problems += work.check(languages)
-        if not problems and not is_trial:
-            work.apply()
-            if publish_in is not None:
-                problems += work.publish(publish_in)
-            work.count()
-        if problems or is_trial:
-            transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            _wait_at_most(SECONDS_TO_WAIT)
+            work = _Import(files, by, is_draft)
+            problems += work.check(languages)
+            if not problems and not is_trial:
+                work.apply()
+                if publish_in is not None:
+                    problems += work.publish(publish_in)
+                work.count()
+            if problems or is_trial:
+                transaction.set_rollback(True)
+    except OperationalError as error:
+        logger.warning("An import was given up: %s", error)
+        message = _("Somebody else is at work on these pages. Nothing was changed: bring the file in again.")
+        problems = [files[0].problem(message)]
     if problems:
         return Outcome(sorted(problems, key=lambda problem: problem[:2]))
     return Outcome(counts=work.counts)
+
+
+def _wait_at_most(seconds: int) -> None:
+    """How long this transaction waits for others; SQLite has it from its settings."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])
 
 
 class _Import:
@@ -307,6 +326,9 @@ class _Import:
         self.by, self.is_draft = by, is_draft
         self.counts = Counter(files=len(files))
         found = Translation.objects.filter(uuid__in=[file.translation for file in files])
+        # Two that publish into one language would put two pages at one place of its tree.
+        languages = Locale.objects.select_for_update(no_key=True).filter(pk__in=found.values("target_locale_id"))
+        list(languages.order_by("pk").values_list("pk"))
         # Whoever publishes the English, or brings in the same page, waits or is waited for.
         locked = TranslationSource.objects.select_for_update().filter(pk__in=found.values("source_id")).order_by("pk")
         self.sources = list(locked.values_list("pk", flat=True))

@@ -39,17 +39,21 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """What migrations of Wagtail and wagtail-localize put into an empty database."""
     with django_db_blocker.unblock():
-        if not Page.objects.exists():
-            Locale.objects.create(language_code=SOURCE)
-            Page.add_root(title="Root")
-            Collection.add_root(name="Root")
-        Permission.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(Translation), codename="submit_translation"
-        )
+        put_in_what_migrations_would()
         # wagtail-localize asks which migrations have been applied.
         MigrationRecorder(connection).ensure_schema()
+
+
+def put_in_what_migrations_would() -> None:
+    """What those of Wagtail and wagtail-localize put into an empty database."""
+    if not Page.objects.exists():
+        Locale.objects.create(language_code=SOURCE)
+        Page.add_root(title="Root")
+        Collection.add_root(name="Root")
+    Permission.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Translation), codename="submit_translation"
+    )
 
 
 @pytest.fixture
