@@ -1,4 +1,4 @@
-"""Two people bring in files of the same pages at the same time: each on a connection of their own, on both databases."""
+"""Two people bring in files of the same pages at the same time, each on a connection of their own."""
 
 import json
 import sqlite3

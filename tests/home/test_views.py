@@ -1,7 +1,9 @@
 import pytest
 from django.core import signing
+from django.db import OperationalError, connection
 from wagtail.models import PageViewRestriction
 
+from home import due
 from home.languages import LANGUAGES
 from home.models import ContactMessage, HomePage, InformationPage, PageFeedback
 from home.views import VOTE_SALT, server_error
@@ -127,6 +129,22 @@ def test_the_error_page_needs_no_database(rf):
     assert answer.status_code == 500
     assert "Sorry, there is a problem with the service" in answer.text
     assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/reviews/{token}/", "/ur/welcome/pack.pdf", "/ur/welcome/health/", "/ur/search/?q=doctor"]
+)
+def test_what_nobody_has_read_yet_answers_with_the_error_page_while_the_database_is_down(db, client, path):
+    def down(*asked) -> None:
+        raise OperationalError("connection refused at 10.0.0.7")
+
+    client.raise_request_exception = False
+    token = signing.dumps(["home.fact", 1, "2026-04-30"], salt=due.SALT)
+    with connection.execute_wrapper(down):
+        answer = client.get(path.format(token=token))
+    assert answer.status_code == 500
+    assert "Sorry, there is a problem with the service" in answer.text
+    assert not any(word in answer.text for word in ("10.0.0.7", "OperationalError", "Traceback"))
 
 
 def test_local_pictures_are_served_and_nothing_beside_them(client, home, settings):
