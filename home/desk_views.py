@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -442,6 +442,20 @@ class ToDoPanel(Component):
         codes = codes_of(parent_context["request"].user)
         totals = totals_of(TranslationRecord.objects.wanted().filter(locale__language_code__in=codes)) if codes else {}
         return {"rows": [(LANGUAGES[code], totals[code]) for code in codes if code in totals]}
+
+
+def menu_item() -> MenuItem:
+    return LanguagesMenuItem(
+        _("Languages"),
+        reverse_lazy("language_desk"),
+        name="language-desk",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+def urls() -> list[URLResolver]:
+    return [path("languages/", include(urlpatterns))]
 
 
 urlpatterns = [

@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail.models import TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import Translation
-from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.snippets_api import SnippetViewSet
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
@@ -51,14 +51,6 @@ class SendPage(Sending, SubmitPageTranslationView):
 
 class SendSnippet(Sending, SubmitSnippetTranslationView):
     pass
-
-
-class OwnReport(TranslationsReportView):
-    """The report of translations, without those in other people's languages."""
-
-    def get_queryset(self) -> QuerySet:
-        own = languages_of(self.request.user)
-        return super().get_queryset().filter(target_locale__language_code__in=own)
 
 
 class OwnSnippets(SnippetViewSet):
@@ -114,8 +106,9 @@ def urls() -> list[URLPattern | URLResolver]:
         path("submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", SendSnippet.as_view()),
         path("update/<int:translation_source_id>/", by_an_editor(UpdateTranslationsView.as_view())),
         path("page/<int:page_id>/convert_to_alias/", refused),
-        path("reports/translations/", OwnReport.as_view()),
-        path("reports/translations/results/", OwnReport.as_view(results_only=True)),
+        # Its report has words of its own for how a translation stands: the desk alone tells that.
+        path("reports/translations/", RedirectView.as_view(pattern_name="language_desk")),
+        path("reports/translations/results/", RedirectView.as_view(pattern_name="language_desk")),
         path(snippets, OwnSnippets.as_view({"get": "list"})),
         path(f"{snippets}<str:pk>/", OwnSnippets.as_view({"get": "retrieve"})),
     ]

@@ -26,7 +26,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
+from wagtail.log_actions import LogFormatter
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from home import due, reviews
@@ -189,6 +190,17 @@ def confirm(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     messages.success(request, f"{_('Confirmed as still correct')}: {thing.name_for_review}")
     address = get_valid_next_url_from_request(request) or reverse("review_report")
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+class Confirmed(LogFormatter):
+    """How the history of a page or a fact tells that somebody confirmed it."""
+
+    label = gettext_lazy("Still correct")
+
+    def format_message(self, log_entry: PageLogEntry | ModelLogEntry) -> str:
+        if owner := log_entry.data.get("owner"):
+            return _("Confirmed as still correct by %(owner)s, by e-mail") % {"owner": owner}
+        return _("Confirmed as still correct")
 
 
 class ReviewMenuItem(MenuItem):
