@@ -63,6 +63,7 @@ class Cell:
     words_to_do: int
     since: date | None
     today: date
+    origin: str = ""
 
     @property
     def mark(self) -> str:
@@ -84,6 +85,11 @@ class Cell:
     @cached_property
     def label(self) -> str:
         return str(_("Ready to publish") if self.is_ready else LABELS[self.state])
+
+    @property
+    def made_by(self) -> str:
+        """Who or what wrote the words readers see; '' where they see none."""
+        return "" if self.state is State.MISSING or not self.origin else str(Origin(self.origin).label)
 
     @cached_property
     def address(self) -> str:
@@ -120,7 +126,8 @@ def cell(record, code: str, today: date) -> Cell:
         State.OUT_OF_DATE: record.english_changed_on,
         State.CHECKED: record.checked_on,
     }.get(state, record.translated_on)
-    return Cell(record.translation_key, code, state, record.percent, record.words, record.words_to_do, since, today)
+    figures = (record.percent, record.words, record.words_to_do)
+    return Cell(record.translation_key, code, state, *figures, since, today, record.origin)
 
 
 def marked(older: Sequence[str], newer: Sequence[str]) -> SafeString:

@@ -35,13 +35,13 @@ from home.desk_passages import Changed
 from home.languages import LANGUAGES, SOURCE, Language
 from home.models import TranslationRecord
 from home.permissions import edits_the_english, languages_of, may_check, may_publish
-from home.translation import State
+from home.translation import Origin, State
 from home.translation_records import NotReady
 
 ROWS = 50
 OTHER_PAGES, ALL_PAGES, RECORDS = "other", "pages", "records"
 LISTED = ("translation_key", "model", "title", "state", "words", "words_to_do", "english_changed_on")
-LISTED += ("translated_on", "checked_on")
+LISTED += ("translated_on", "checked_on", "origin")
 
 
 def codes_of(user: AbstractBaseUser) -> list[str]:
@@ -351,7 +351,7 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
             "english": languages.language(SOURCE),
             "cell": desk.cell(self.record, code, timezone.localdate()),
             "kind": apps.get_model(self.record.model)._meta.verbose_name,
-            "translator": self.record.translated_by and get_user_display_name(self.record.translated_by),
+            "translator": translator_of(self.record),
             "checker": self.record.checked_by and get_user_display_name(self.record.checked_by),
             "offers_machine_draft": reading.staying_english and get_machine_translator() is not None,
             "offers_publishing": may_publish(user, code) and not only_to_do and (reading.waits or not reading.is_page),
@@ -407,6 +407,12 @@ class Passages(WagtailAdminTemplateMixin, TemplateView):
             return
         said = ngettext("%(many)d passage is confirmed.", "%(many)d passages are confirmed.", many)
         messages.success(self.request, said % {"many": many})
+
+
+def translator_of(record: TranslationRecord) -> str:
+    """The name of the person whose words they are; '' for a draft, whoever has put some of it right."""
+    by = record.translated_by
+    return get_user_display_name(by) if by and record.origin == Origin.TRANSLATOR else ""
 
 
 def record_or_refuse(user: AbstractBaseUser, code: str, key: UUID) -> tuple[Language, TranslationRecord]:

@@ -142,6 +142,8 @@ class GuardedTranslator(BaseMachineTranslator):
         """What the provider answers; whatever goes wrong out there is a `Failed`."""
         try:
             return self.provider.translate(source_locale, target_locale, [StringValue(passage) for passage in batch])
+        except Failed:
+            raise
         except requests.Timeout as error:
             raise Failed(Failure.SLOW) from error
         except requests.HTTPError as error:

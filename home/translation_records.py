@@ -233,7 +233,11 @@ def translation_was_published(instance: TranslatableMixin, by: AbstractBaseUser 
     english_changed_on = timezone.localdate(translation.source.last_updated_at)
     used = _translations_in_use(key, locale)
     record.origin = _origin(used)
-    record.translated_by = next((row.last_translated_by for row in used if row.last_translated_by), by)
+    # Whoever had a machine write, or brought a draft in, is nobody's translator.
+    people = [
+        row.last_translated_by for row in used if row.translation_type == StringTranslation.TRANSLATION_TYPE_MANUAL
+    ]
+    record.translated_by = next(filter(None, people), by if record.origin == Origin.TRANSLATOR else None)
     record.untranslated = sorted({plain(text) for text in _count(key, [record]).get(locale.pk, ())})
     _compare(record, now, english_changed_on)
     record.save()

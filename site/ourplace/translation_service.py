@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CLASS = "home.machine_drafts.GuardedTranslator"
-PROVIDERS = "wagtail_localize.machine_translators"
 
 
 def translation_service(
@@ -31,20 +30,21 @@ def translation_service(
         return None, problems | {name: f"set only one of {', '.join(chosen)}." for name in chosen}
     provider, options = "", {}
     if libre_url:
-        provider = "libretranslate.LibreTranslator"
+        provider = "wagtail_localize.machine_translators.libretranslate.LibreTranslator"
         options = {"LIBRETRANSLATE_URL": libre_url.rstrip("/"), "API_KEY": libre_key, "TIMEOUT": seconds}
         if urlsplit(libre_url).scheme not in {"http", "https"} or not urlsplit(libre_url).hostname:
             problems["LIBRETRANSLATE_URL"] = "must be the address of a LibreTranslate server, http://… or https://…"
     elif deepl_key:
-        provider, options = "deepl.DeepLTranslator", {"AUTH_KEY": deepl_key, "TIMEOUT": seconds}
+        provider, options = "home.deepl.DeepL", {"AUTH_KEY": deepl_key, "TIMEOUT": seconds}
     else:
-        provider = "google.GoogleCloudTranslator"
-        options = {"CREDENTIALS_PATH": google_key, "PROJECT_ID": _google_project(google_key)}
+        provider = "home.google_translate.GoogleTranslate"
+        project = _google_project(google_key)
+        options = {"CREDENTIALS_PATH": google_key, "PROJECT_ID": project, "TIMEOUT": seconds}
         if not options["PROJECT_ID"]:
             problems["GOOGLE_TRANSLATE_KEY"] = "must be the path of a service account's key (a JSON file)."
         elif not _has_google():
             problems["GOOGLE_TRANSLATE_KEY"] = "needs the package google-cloud-translate, which is not installed."
-    guarded = {"PROVIDER": f"{PROVIDERS}.{provider}", "OPTIONS": options, "WORDS_A_MONTH": words_a_month}
+    guarded = {"PROVIDER": provider, "OPTIONS": options, "WORDS_A_MONTH": words_a_month}
     return {"CLASS": CLASS, "OPTIONS": guarded}, problems
 
 

@@ -18,7 +18,7 @@ from ourplace import roles
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from home import desk, desk_passages
+from home import desk, desk_passages, translation_records
 from home.desk import Maker, SeenPassage, Standing, Typed
 from home.models import HomePage, InformationPage, Term, TranslationRecord
 from home.passages import Passage
@@ -146,6 +146,20 @@ def test_words_that_only_want_publishing_are_called_so():
     assert desk.cell(TranslationRecord(words=9, words_to_do=1), "ur", TODAY).label == "Missing"
 
 
+@pytest.mark.parametrize(
+    ("state", "origin", "made_by"),
+    [
+        (State.MACHINE_DRAFT, Origin.IMPORTED_DRAFT, "An imported draft"),
+        (State.MACHINE_DRAFT, Origin.MACHINE, "A machine"),
+        (State.CHECKED, Origin.MACHINE, "A machine"),
+        (State.OUT_OF_DATE, Origin.TRANSLATOR, "A translator"),
+        (State.MISSING, Origin.MACHINE, ""),
+    ],
+)
+def test_a_cell_says_who_or_what_wrote_the_words(state, origin, made_by):
+    assert desk.cell(TranslationRecord(state=state, origin=origin), "ur", TODAY).made_by == made_by
+
+
 def test_a_difference_is_marked_word_by_word_and_shows_markup_as_text():
     marked = desk.marked(["Call <b>111</b> now."], ["Call 119 now.", "Ask."])
     assert marked == "Call <del>&lt;b&gt;111&lt;/b&gt;</del> <ins>119</ins> now. <ins><br> Ask.</ins>"
@@ -212,6 +226,21 @@ def test_a_translator_sees_their_own_languages_only(sign_in):
     html = sign_in("Translators: Urdu").get(GRID, {"kind": "other"}).text
     assert TO_DO in html
     assert reverse("language_to_do", args=["pl"]) not in html
+
+
+@pytest.mark.parametrize(
+    ("tool", "origin"), [("imported draft", "An imported draft"), ("LibreTranslate", "A machine"), ("", "A translator")]
+)
+def test_the_desk_and_the_records_say_the_origin_beside_the_state(sign_in, page, translated, tool, origin):
+    client, asked_by = sign_in("Editors"), User.objects.create_user("ben", first_name="Ben")
+    target = translated(made_by="machine" if tool else "manual")
+    StringTranslation.objects.update(tool_name=tool, last_translated_by=asked_by)
+    translation_records.publish(Translation.objects.get(target_locale=target.locale), asked_by)
+    for address in (f"{GRID}?kind=pages", TO_DO, passages_of(page), reverse("translationrecord:index")):
+        assert origin in client.get(address).text, address
+    # Whoever had a machine write is nobody's translator.
+    assert ("Translated by Ben" in client.get(passages_of(page)).text) == (not tool)
+    assert (record(page).translated_by == asked_by) == (not tool)
 
 
 def test_pages_stand_in_the_order_of_the_tree(sign_in, home, page, publish_english):

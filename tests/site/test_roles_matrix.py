@@ -1,9 +1,10 @@
 """Who may do what, asked of the real addresses: each table is compared whole, so a row that changes shows its cells."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -11,16 +12,33 @@ from accounts.models import User
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 from ourplace import roles
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
-from home.models import Contact, Fact, InformationPage, Term, TranslationProblem, TranslationRecord
+from home import desk_passages, translation_records
+from home.models import (
+    Alert,
+    Area,
+    Category,
+    Contact,
+    CouncilTask,
+    Fact,
+    InformationPage,
+    Person,
+    Place,
+    Term,
+    TranslationProblem,
+    TranslationRecord,
+)
 from home.permissions import may_check
+from home.translation import State
 from tests import translating
 
 WHO = {
@@ -68,7 +86,21 @@ English: its history                   -       yes    yes          -        -   
 English: take it down                  -       yes    yes          -        -      -   yes
 English: delete it                     -       yes    yes          -        -      -   yes
 English: bring into all translations      -         -    yes          -        -      -   yes
-Urdu: in the report                    -         -    yes        yes      yes      -   yes
+Urdu: see it at the desk               -         -    yes        yes      yes      -   yes
+Urdu: open its passages                -         -    yes        yes      yes      -   yes
+Urdu: begin one at the desk            -         -    yes        yes      yes      -   yes
+Urdu: call it still correct            -         -    yes        yes      yes      -   yes
+Urdu: publish it at the desk           -         -    yes          -      yes      -   yes
+Urdu: check it at the desk             -         -      -          -      yes      -   yes
+Urdu: export from the desk             -         -    yes        yes      yes      -   yes
+Urdu: import at the desk               -         -    yes        yes      yes      -   yes
+Urdu: import and publish               -         -    yes          -      yes      -   yes
+Urdu: machine draft at the desk        -         -    yes        yes      yes      -   yes
+Urdu: wagtail-localize's report        -         -      -          -        -      -     -
+Urdu: link to it                       -       yes    yes        yes      yes    yes   yes
+Urdu: link to a draft                  -         -    yes        yes      yes      -   yes
+English: link to a draft               -       yes    yes          -        -      -   yes
+The languages: see and change          -         -      -          -        -      -   yes
 Urdu: how it stands                    -         -    yes        yes      yes      -   yes
 Urdu: what readers report              -         -    yes        yes      yes      -   yes
 Urdu: say it is dealt with             -         -    yes        yes      yes      -   yes
@@ -89,6 +121,8 @@ Urdu: bring the file back              -         -    yes        yes      yes   
 Urdu: have a machine draft it          -         -    yes        yes      yes      -   yes
 Urdu: stop it                          -         -    yes        yes      yes      -   yes
 Urdu: publish it                       -         -    yes          -      yes      -   yes
+Urdu: type words at the desk           -         -    yes        yes      yes      -   yes
+Urdu: publish it at the desk           -         -    yes          -      yes      -   yes
 Urdu: change it by hand                -         -    yes          -      yes      -   yes
 Urdu: delete it                        -         -    yes          -        -      -   yes
 Urdu: delete many                      -         -    yes          -        -      -   yes
@@ -100,6 +134,26 @@ English: change it                     -         -    yes          -        -   
 English: add one                       -         -    yes          -        -      -   yes
 English: delete it                     -         -    yes          -        -      -   yes
 A fact: open it                        -         -    yes          -        -      -   yes
+"""
+
+# The other kinds of record; those without a language are the same for everybody.
+KINDS = """
+                                  moderator editor translator reviewer polish
+Urdu: see it in the list                  -    yes        yes      yes      -
+Urdu: open it                             -    yes        yes      yes      -
+Urdu: choose it                           -    yes        yes      yes      -
+Urdu: have it as chosen                   -    yes        yes      yes      -
+Urdu: change it by hand                   -    yes          -      yes      -
+Urdu: delete it                           -    yes          -        -      -
+English: open it                          -    yes          -        -      -
+English: choose it                      yes    yes          -        -      -
+English: change it                        -    yes          -        -      -
+English: add one                          -    yes          -        -      -
+English: delete it                        -    yes          -        -      -
+The same for all: open it                 -    yes          -        -      -
+The same for all: change it               -    yes          -        -      -
+The same for all: add one                 -    yes          -        -      -
+The same for all: delete it               -    yes          -        -      -
 """
 
 
@@ -350,6 +404,66 @@ def gone(thing: Callable) -> Callable:
     return lambda site: not type(thing(site)).objects.filter(pk=thing(site).pk).exists()
 
 
+def address_at_desk(thing: object) -> str:
+    return reverse("language_passages", args=["ur", thing.translation_key])
+
+
+def at_desk(thing: object) -> TranslationRecord:
+    return TranslationRecord.objects.of(thing.translation_key, "ur")
+
+
+def begins_at_desk(site: Site) -> bool:
+    site.post("language_translate", "ur", site.unsent.translation_key)
+    return Translation.objects.filter(source__object_id=site.unsent.translation_key).exists()
+
+
+def calls_still_correct(site: Site) -> bool:
+    translating.filled(into_urdu(site, site.page), {"Health": "صحت", "See a doctor.": "ڈاکٹر"})
+    translation_records.publish(into_urdu(site, site.page))
+    english = InformationPage.objects.get(pk=site.english.pk)
+    english.title = "Your health"
+    english.save_revision().publish()
+    (row,) = desk_passages.read(at_desk(site.english)).confirmable
+    site.post("language_passages", "ur", site.english.translation_key, data={"confirm": row.digest})
+    return at_desk(site.english).is_current
+
+
+def publishes_at_desk(site: Site, action: str) -> TranslationRecord:
+    translating.filled(into_urdu(site, site.draft), {"Housing": "رہائش", "See a doctor.": "ڈاکٹر"})
+    data = {"action": action, "seen": desk_passages.read(at_desk(site.draft)).digest}
+    site.post("language_passages", "ur", site.draft.translation_key, data=data)
+    return at_desk(site.draft)
+
+
+def typed_at_desk(site: Site, action: str) -> list[str]:
+    reading = desk_passages.read(at_desk(site.term))
+    of = [row.digest_of_english for row in reading.rows]
+    data = {"action": action, "seen": reading.digest, "of": of, "words": ["typed at the desk"] * len(of)}
+    site.post("language_passages", "ur", site.term.translation_key, data=data)
+    return [words for words in StringTranslation.objects.values_list("data", flat=True) if words == "typed at the desk"]
+
+
+def imports(site: Site, **options: str) -> bool:
+    po = into_urdu(site, site.page).export_po()
+    for entry in po:
+        entry.msgstr = "from a file"
+    file = SimpleUploadedFile("ur.po", str(po).encode())
+    return site.post("translation_import", data={"file": file, **options}).status_code == 302
+
+
+def kept(site: Site, words: str) -> bool:
+    return StringTranslation.objects.filter(data=words).exists()
+
+
+def shown(site: Site, title: str) -> bool:
+    return Page.objects.filter(pk=site.page.pk, title=title, live=True).exists()
+
+
+def links_to(site: Site, thing: Page) -> bool:
+    answer = site.get("wagtailadmin_choose_page_child", thing.get_parent().pk)
+    return answer.status_code == 200 and f'data-id="{thing.pk}"' in answer.json()["html"]
+
+
 ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
     "Urdu: see it in the tree": lambda site: site.shows(
         f"/pages/{site.page.pk}/edit/", "wagtailadmin_explore", site.page.get_parent().pk
@@ -404,8 +518,32 @@ ABOUT_PAGES: dict[str, Callable[[Site], bool]] = {
         lambda site: site.post("wagtailadmin_pages:delete", site.unsent.pk), gone(lambda site: site.unsent)
     ),
     "English: bring into all translations": brings_into_all,
-    "Urdu: in the report": lambda site: site.shows(
-        f"/pages/{site.page.pk}/edit/", "wagtail_localize:translations_report"
+    "Urdu: see it at the desk": lambda site: site.shows(
+        address_at_desk(site.english), "language_desk", kind="pages", language="ur"
+    ),
+    "Urdu: open its passages": lambda site: site.opens("language_passages", "ur", site.english.translation_key),
+    "Urdu: begin one at the desk": begins_at_desk,
+    "Urdu: call it still correct": calls_still_correct,
+    "Urdu: publish it at the desk": lambda site: publishes_at_desk(site, "publish").state == State.AWAITING_REVIEW,
+    "Urdu: check it at the desk": lambda site: publishes_at_desk(site, "check").state == State.CHECKED,
+    "Urdu: export from the desk": lambda site: (
+        site.get("translation_export", what="page", languages="ur", key=site.english.translation_key).headers[
+            "Content-Type"
+        ]
+        == "application/zip"
+    ),
+    "Urdu: import at the desk": lambda site: imports(site) and kept(site, "from a file"),
+    "Urdu: import and publish": lambda site: imports(site, publish="on") and shown(site, "from a file"),
+    "Urdu: machine draft at the desk": after(
+        lambda site: site.post("machine_draft", site.english.translation_key, "ur"),
+        lambda site: StringTranslation.objects.filter(translation_type="machine").exists(),
+    ),
+    "Urdu: wagtail-localize's report": lambda site: site.opens("wagtail_localize:translations_report"),
+    "Urdu: link to it": lambda site: links_to(site, site.page),
+    "Urdu: link to a draft": lambda site: links_to(site, site.draft),
+    "English: link to a draft": after(lambda site: site.unsent.unpublish(), lambda site: links_to(site, site.unsent)),
+    "The languages: see and change": lambda site: (
+        site.opens("wagtaillocales:index") and site.opens("wagtaillocales:edit", site.page.locale_id)
     ),
     "Urdu: how it stands": lambda site: site.shows(stand(site), "translationrecord:index", locale=site.page.locale_id),
     "Urdu: what readers report": lambda site: site.shows("/ur/health/", "translationproblem:index"),
@@ -430,6 +568,10 @@ ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
     "Urdu: have a machine draft it": lambda site: drafts(site, site.own),
     "Urdu: stop it": lambda site: stops(site, site.own),
     "Urdu: publish it": publishes_words,
+    "Urdu: type words at the desk": lambda site: bool(typed_at_desk(site, "keep")),
+    "Urdu: publish it at the desk": lambda site: (
+        bool(typed_at_desk(site, "publish")) and Term.objects.get(pk=site.own.pk).word == "typed at the desk"
+    ),
     "Urdu: change it by hand": lambda site: changes(site, site.own),
     "Urdu: delete it": after(lambda site: site.post(snippet("delete"), site.own.pk), gone(lambda site: site.own)),
     "Urdu: delete many": after(
@@ -446,6 +588,104 @@ ABOUT_SNIPPETS: dict[str, Callable[[Site], bool]] = {
         lambda site: site.post(snippet("delete"), site.unsent_term.pk), gone(lambda site: site.unsent_term)
     ),
     "A fact: open it": lambda site: site.opens("wagtailsnippets_home_fact:edit", site.fact.pk),
+}
+
+
+def of_kind(models: Iterable[type[Model]], action: Callable[[Site, type[Model]], bool]) -> Callable[[Site], bool]:
+    """Whether it can be done with records of every one of these kinds; fails where it can with some."""
+
+    def of_all(site: Site) -> bool:
+        can = {model: does(partial(action, model=model), site) for model in models}
+        assert len(set(can.values())) == 1, can
+        return all(can.values())
+
+    return of_all
+
+
+def made(model: type[Model]) -> dict[str, Model]:
+    """An English record of this kind and its Urdu copy."""
+    values = {"text": "a", "starts_at": timezone.now(), "expires_at": timezone.now(), "name": "a", "slug": "a"}
+    names = {field.name for field in model._meta.concrete_fields}
+    rows = {}
+    for code in ("en", "ur"):
+        key = {"translation_key": rows["en"].translation_key} if rows else {}
+        locale = Locale.objects.get(language_code=code)
+        rows[code] = model.objects.create(**{n: v for n, v in values.items() if n in names}, **key, locale=locale)
+    return rows
+
+
+def the(code: str, model: type[Model]) -> Model:
+    """The one record of this kind in this language; '' where it has none."""
+    return model.objects.get(locale__language_code=code) if code else model.objects.get()
+
+
+def one(view: str, code: str = "") -> Callable[[Site, type[Model]], bool]:
+    """Whether a view of one record opens."""
+
+    def opens(site: Site, model: type[Model]) -> bool:
+        return site.opens(model.snippet_viewset.get_url_name(view), the(code, model).pk)
+
+    return opens
+
+
+def adds(site: Site, model: type[Model]) -> bool:
+    return site.opens(model.snippet_viewset.get_url_name("add"))
+
+
+def lists(site: Site, model: type[Model]) -> bool:
+    return site.shows(f"/edit/{the('ur', model).pk}/", model.snippet_viewset.get_url_name("list"))
+
+
+def chooses(code: str) -> Callable[[Site, type[Model]], bool]:
+    def shows(site: Site, model: type[Model]) -> bool:
+        name = model.snippet_viewset.chooser_viewset.get_url_name("choose_results")
+        return site.shows(f"/chosen/{the(code, model).pk}/", name)
+
+    return shows
+
+
+def has_chosen(site: Site, model: type[Model]) -> bool:
+    name = model.snippet_viewset.chooser_viewset.get_url_name("chosen")
+    return site.opens(name, the("ur", model).pk)
+
+
+def sends_a_change(code: str = "") -> Callable[[Site, type[Model]], bool]:
+    """Whether an empty form comes back with its errors, and not a refusal."""
+
+    def sends(site: Site, model: type[Model]) -> bool:
+        thing = the(code, model)
+        return site.post(model.snippet_viewset.get_url_name("edit"), thing.pk).status_code == 200
+
+    return sends
+
+
+def deletes(code: str = "") -> Callable[[Site, type[Model]], bool]:
+    def is_gone(site: Site, model: type[Model]) -> bool:
+        thing = the(code, model)
+        site.post(model.snippet_viewset.get_url_name("delete"), thing.pk)
+        return not model.objects.filter(pk=thing.pk).exists()
+
+    return is_gone
+
+
+IN_LANGUAGES = (Alert, Category, Contact, Person)
+SAME_FOR_ALL = (Area, CouncilTask, Fact, Place)
+ABOUT_KINDS: dict[str, Callable[[Site], bool]] = {
+    "Urdu: see it in the list": of_kind(IN_LANGUAGES, lists),
+    "Urdu: open it": of_kind(IN_LANGUAGES, one("edit", "ur")),
+    "Urdu: choose it": of_kind(IN_LANGUAGES, chooses("ur")),
+    "Urdu: have it as chosen": of_kind(IN_LANGUAGES, has_chosen),
+    "Urdu: change it by hand": of_kind(IN_LANGUAGES, sends_a_change("ur")),
+    "Urdu: delete it": of_kind(IN_LANGUAGES, deletes("ur")),
+    "English: open it": of_kind(IN_LANGUAGES, one("edit", "en")),
+    "English: choose it": of_kind(IN_LANGUAGES, chooses("en")),
+    "English: change it": of_kind(IN_LANGUAGES, sends_a_change("en")),
+    "English: add one": of_kind(IN_LANGUAGES, adds),
+    "English: delete it": of_kind(IN_LANGUAGES, deletes("en")),
+    "The same for all: open it": of_kind(SAME_FOR_ALL, one("edit")),
+    "The same for all: change it": of_kind(SAME_FOR_ALL, sends_a_change()),
+    "The same for all: add one": of_kind(SAME_FOR_ALL, adds),
+    "The same for all: delete it": of_kind(SAME_FOR_ALL, deletes()),
 }
 
 
@@ -469,3 +709,15 @@ def table(site: Site, clients: Mapping[str, Client], actions: Mapping[str, Calla
 def test_who_may_do_what(site, clients):
     assert table(site, clients, ABOUT_PAGES).splitlines() == PAGES.splitlines()
     assert table(site, clients, ABOUT_SNIPPETS).splitlines() == SNIPPETS.splitlines()
+
+
+def test_every_kind_of_record_is_kept_to_its_languages(home, clients):
+    for model in IN_LANGUAGES:
+        made(model)
+    Area.objects.create(name="Leyton", slug="leyton")
+    CouncilTask.objects.create(task="pay", url="https://example.com/")
+    Fact.objects.create(key="gp", kind="phone", value="111", label="GP")
+    Place.objects.create(name="Library")
+    staff = {who: client for who, client in clients.items() if who not in {"nobody", "admin"}}
+    site = Site(*[None] * 9, client=Client())
+    assert table(site, staff, ABOUT_KINDS).splitlines() == KINDS.splitlines()

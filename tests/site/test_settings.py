@@ -86,7 +86,7 @@ def test_one_translation_service_is_enough(tmp_path):
     [
         ({}, "None"),
         ({"LIBRETRANSLATE_URL": "https://translate.example/"}, "libretranslate.LibreTranslator"),
-        ({"DEEPL_KEY": "k:fx"}, "deepl.DeepLTranslator"),
+        ({"DEEPL_KEY": "k:fx"}, "home.deepl.DeepL"),
     ],
 )
 def test_the_environment_chooses_the_translation_service(tmp_path, variables, provider):
