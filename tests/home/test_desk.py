@@ -232,10 +232,10 @@ def test_a_translator_sees_their_own_languages_only(sign_in):
     ("tool", "origin"), [("imported draft", "An imported draft"), ("LibreTranslate", "A machine"), ("", "A translator")]
 )
 def test_the_desk_and_the_records_say_the_origin_beside_the_state(sign_in, page, translated, tool, origin):
-    client, asked_by = sign_in("Editors"), User.objects.create_user("ben", first_name="Ben")
+    client, asked_by = sign_in("Reviewers: Urdu"), User.objects.create_user("ben", first_name="Ben")
     target = translated(made_by="machine" if tool else "manual")
     StringTranslation.objects.update(tool_name=tool, last_translated_by=asked_by)
-    translation_records.publish(Translation.objects.get(target_locale=target.locale), asked_by)
+    translation_records.publish(Translation.objects.get(target_locale=target.locale))
     for address in (f"{GRID}?kind=pages", TO_DO, passages_of(page), reverse("translationrecord:index")):
         assert origin in client.get(address).text, address
     # Whoever had a machine write is nobody's translator.
