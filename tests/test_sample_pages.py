@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -35,7 +36,7 @@ from campaign.models import (
 from home.languages import LANGUAGES
 from home.models import HomePage, InformationPage
 from stories.models import StoryIndexPage, StoryPage
-from tests import translating
+from tests import sample_site, translating
 from welcomepack.models import TopicPage, WelcomePackPage
 
 PAGE_TYPES = (
@@ -164,9 +165,13 @@ class SamplePages(WagtailPageTestCase):
     forms: ClassVar[dict[int, QueryDict]] = {}
 
     @classmethod
+    def setUpClass(cls) -> None:
+        folder = cls.enterClassContext(TemporaryDirectory())
+        cls.enterClassContext(sample_site.in_use(Path(folder), "pages"))
+        super().setUpClass()
+
+    @classmethod
     def setUpTestData(cls) -> None:
-        with cls.captureOnCommitCallbacks(execute=True):
-            call_command("seed", languages=["ur"], verbosity=0)
         cls.pages = []
         for model in PAGE_TYPES:
             with cls.captureOnCommitCallbacks(execute=True):

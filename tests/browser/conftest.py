@@ -13,17 +13,16 @@ from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 
-import dj_database_url
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import sample_site
+from tests.sample_site import ROOT
+
 # Playwright keeps an event loop in this thread; the tests that follow in the same process are plain ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The sample translations the site is seeded with: one from right to left, three from left to right.
-DRAFTED = ("ur", "pl", "ro", "bg")
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
@@ -52,11 +51,11 @@ def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "PORT": str(port)}
-    environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2", "DATABASE_URL": _own_database()}
+    folder = tmp_path_factory.mktemp("var")
+    environment = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
+    environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2"}
     collecting = _collect_static(environment)
-    for command in (["migrate", "-v0"], ["seed", "-v0", "--languages", *DRAFTED], ["catalogues"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    environment["DATABASE_URL"] = sample_site.copied_to(folder, "browser")
     if collecting and collecting.wait():
         raise RuntimeError("The static files were not collected.")
     server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
@@ -80,21 +79,6 @@ def _collect_static(environment: dict[str, str]) -> subprocess.Popen | None:
     return subprocess.Popen(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=environment
     )
-
-
-def _own_database() -> str:
-    """An empty PostgreSQL database beside the one under test, or '' for SQLite in the site's own folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return ""
-    import psycopg
-
-    parts = dj_database_url.parse(url)
-    name = f"{parts['NAME']}_browser"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return url[: url.rindex("/") + 1] + name
 
 
 def _wait_for(address: str, seconds: int = 60) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from home.languages import LANGUAGES
-from tests.browser.conftest import DRAFTED
+from tests.sample_site import DRAFTED
 
 PAGE_TYPES = (
     "",
