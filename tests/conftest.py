@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
 
-from home.languages import LANGUAGES, SOURCE
+from home.languages import LANGUAGES
 from home.models import HomePage
 
 
@@ -39,10 +39,10 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """What migrations of Wagtail and wagtail-localize put into an empty database."""
+    """What migrations of Wagtail and wagtail-localize put into an empty database, and the sixteen languages."""
     with django_db_blocker.unblock():
         if not Page.objects.exists():
-            Locale.objects.create(language_code=SOURCE)
+            Locale.objects.bulk_create(Locale(language_code=code) for code in LANGUAGES)
             Page.add_root(title="Root")
             Collection.add_root(name="Root")
         Permission.objects.get_or_create(
@@ -80,7 +80,7 @@ def language_put_back() -> Iterator[None]:
 
 @pytest.fixture
 def locales(db) -> dict[str, Locale]:
-    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    return {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=LANGUAGES)}
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
+PHONE = {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -94,7 +95,7 @@ def _wait_for(address: str, seconds: int = 60) -> None:
 
 @pytest.fixture
 def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(base_url=site, viewport=PHONE)
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -106,21 +107,40 @@ def phone(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser, site: str) -> Iterator[Page]:
+    """Somebody who goes from page to page on a small phone, for tests that only look: styles and fonts are kept."""
+    context = chromium.new_context(base_url=site, viewport=PHONE)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, dict]:
+    """What the browser keeps of those who have signed in, by name."""
+    return {}
+
+
 @pytest.fixture
-def staff(chromium: Browser, site: str) -> Iterator:
-    """Signs somebody of the sample staff in, on a desk-sized screen."""
+def staff(chromium: Browser, site: str, signed_in: dict[str, dict]) -> Iterator:
+    """Somebody of the sample staff on a desk-sized screen, who signs in the first time."""
     contexts = []
 
     def sign_in(username: str) -> Page:
-        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        state = signed_in.get(username)
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900}, storage_state=state)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
+        if state:
+            return page
         page.goto("/admin/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", f"our-place-{username}")
         page.click("[type=submit]")
         page.wait_for_url("**/admin/")
+        signed_in[username] = context.storage_state()
         return page
 
     yield sign_in
