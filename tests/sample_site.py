@@ -74,10 +74,12 @@ def _kept() -> Path:
     about = [f"{path} {path.stat().st_mtime_ns}" for path in (*files, ROOT / "requirements.txt") if path.is_file()]
     digest = hashlib.sha256("\n".join([*about, _server()]).encode()).hexdigest()[:16]
     kept = settings.VAR_DIR / "sample-for-tests" / digest
-    kept.mkdir(parents=True, exist_ok=True)
-    with (kept / "lock").open("w") as lock:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (kept / "made").exists():
+            shutil.rmtree(kept, ignore_errors=True)
+            kept.mkdir()
             _make(kept)
             (kept / "made").touch()
     return kept

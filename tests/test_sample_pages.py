@@ -391,6 +391,10 @@ class SamplePages(WagtailPageTestCase):
         assert "<loc>http://127.0.0.1:8000/ta/welcome/health/</loc>" not in sitemap
         assert 'hreflang="ur" href="http://127.0.0.1:8000/ur/welcome/health/"' in sitemap
 
+    def test_the_search_of_the_admin_knows_the_sample_content(self):
+        topic = TopicPage.objects.get(slug="health", locale__language_code="en")
+        assert topic.page_ptr in Page.objects.search("Health")
+
     def test_seeding_again_changes_nothing(self):
         before = Page.objects.count()
         call_command("seed", verbosity=0)
