@@ -32,7 +32,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import RelatedObjectSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from home import passages
+from home import english_segments, passages
 from home.languages import SOURCE
 from home.models import TranslationRecord
 from home.passages import Passage, Passages, Words
@@ -70,12 +70,11 @@ def english_was_published(instance: TranslatableMixin, *, is_small_change: bool 
 
     A small change moves every translation along that was made from what stood there before.
     """
-    source, is_new = TranslationSource.get_or_create_from_instance(instance)
+    before = english_passages(instance.translation_key) if is_small_change else ()
+    source = english_segments.take_up(instance)
     records = _records_of(source)
-    before = english_passages(source.object_id)
-    if not is_new:
-        source.update_from_db()
-    now = english_passages(source.object_id)
+    is_compared = is_small_change or any(record.is_live for record in records)
+    now = english_passages(source.object_id) if is_compared else ()
     pairs = passages.retyped(before, now) if is_small_change else []
     _copy_translations(source.object_id, pairs)
     kept = {record.pk: _values(record) for record in records}
@@ -154,7 +153,7 @@ def source_of(translation_key: UUID) -> TranslationSource:
         # It forgets the English of a page whose last translation was deleted.
         model = apps.get_model(TranslationRecord.objects.filter(translation_key=translation_key)[:1].get().model)
         english = model.objects.get(translation_key=translation_key, locale__language_code=SOURCE)
-        source, _is_new = TranslationSource.get_or_create_from_instance(english)
+        source = english_segments.take_up(english)
     return source
 
 

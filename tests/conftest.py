@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
 
-from home.languages import LANGUAGES, SOURCE
+from home.languages import LANGUAGES
 from home.models import HomePage
 
 
@@ -46,9 +46,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 
 def put_in_what_migrations_would() -> None:
-    """What those of Wagtail and wagtail-localize put into an empty database."""
+    """What those of Wagtail and wagtail-localize put into an empty database, and the sixteen languages."""
     if not Page.objects.exists():
-        Locale.objects.create(language_code=SOURCE)
+        Locale.objects.bulk_create(Locale(language_code=code) for code in LANGUAGES)
         Page.add_root(title="Root")
         Collection.add_root(name="Root")
     Permission.objects.get_or_create(
@@ -84,7 +84,7 @@ def language_put_back() -> Iterator[None]:
 
 @pytest.fixture
 def locales(db) -> dict[str, Locale]:
-    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    return {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=LANGUAGES)}
 
 
 @pytest.fixture

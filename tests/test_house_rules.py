@@ -11,8 +11,6 @@ from django.core.management import call_command
 
 from home.languages import LANGUAGES, SOURCE
 
-pytestmark = pytest.mark.same_on_every_database
-
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_TRANSLATIONS = ROOT / "site/ourplace/sample_translations"
 APPS = ("home", "campaign", "welcomepack", "stories")

@@ -13,20 +13,20 @@ from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 
-import dj_database_url
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import sample_site
+from tests.sample_site import ROOT
+
 # Playwright keeps an event loop in this thread; the tests that follow in the same process are plain ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The sample translations the site is seeded with: one from right to left, three from left to right.
-DRAFTED = ("ur", "pl", "ro", "bg")
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
+PHONE = {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -52,11 +52,11 @@ def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "PORT": str(port)}
-    environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2", "DATABASE_URL": _own_database()}
+    folder = tmp_path_factory.mktemp("var")
+    environment = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
+    environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2"}
     collecting = _collect_static(environment)
-    for command in (["migrate", "-v0"], ["seed", "-v0", "--languages", *DRAFTED], ["catalogues"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    environment["DATABASE_URL"] = sample_site.copied_to(folder, "browser")
     if collecting and collecting.wait():
         raise RuntimeError("The static files were not collected.")
     server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
@@ -82,21 +82,6 @@ def _collect_static(environment: dict[str, str]) -> subprocess.Popen | None:
     )
 
 
-def _own_database() -> str:
-    """An empty PostgreSQL database beside the one under test, or '' for SQLite in the site's own folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return ""
-    import psycopg
-
-    parts = dj_database_url.parse(url)
-    name = f"{parts['NAME']}_browser"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return url[: url.rindex("/") + 1] + name
-
-
 def _wait_for(address: str, seconds: int = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -110,7 +95,7 @@ def _wait_for(address: str, seconds: int = 60) -> None:
 
 @pytest.fixture
 def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(base_url=site, viewport=PHONE)
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -122,21 +107,40 @@ def phone(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser, site: str) -> Iterator[Page]:
+    """Somebody who goes from page to page on a small phone, for tests that only look: styles and fonts are kept."""
+    context = chromium.new_context(base_url=site, viewport=PHONE)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, dict]:
+    """What the browser keeps of those who have signed in, by name."""
+    return {}
+
+
 @pytest.fixture
-def staff(chromium: Browser, site: str) -> Iterator:
-    """Signs somebody of the sample staff in, on a desk-sized screen."""
+def staff(chromium: Browser, site: str, signed_in: dict[str, dict]) -> Iterator:
+    """Somebody of the sample staff on a desk-sized screen, who signs in the first time."""
     contexts = []
 
     def sign_in(username: str) -> Page:
-        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        state = signed_in.get(username)
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900}, storage_state=state)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
+        if state:
+            return page
         page.goto("/admin/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", f"our-place-{username}")
         page.click("[type=submit]")
         page.wait_for_url("**/admin/")
+        signed_in[username] = context.storage_state()
         return page
 
     yield sign_in

@@ -6,8 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-pytestmark = pytest.mark.same_on_every_database
-
 expect.set_options(timeout=20_000)
 
 STORED = """async () => ({

@@ -6,8 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.same_on_every_database
-
 HEALTH, SAFETY = "welcome/health/", "welcome/safety-and-your-rights/"
 ENGLISH = {"name": "Emma", "lang": "en-GB", "localService": True, "default": True}
 URDU = {"name": "Asad", "lang": "ur_PK", "localService": True, "default": False}

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from home.languages import LANGUAGES
-from tests.browser.conftest import DRAFTED
+from tests.sample_site import DRAFTED
 
 PAGE_TYPES = (
     "",
@@ -237,7 +237,6 @@ def test_a_newcomer_switches_language_on_a_topic_and_keeps_the_page(phone: Page)
     expect(phone.locator("[data-translation-state=missing]")).to_be_visible()
 
 
-@pytest.mark.same_on_every_database
 def test_every_page_works_without_script(chromium, site: str):
     context = chromium.new_context(base_url=site, java_script_enabled=False)
     reader = context.new_page()
@@ -256,7 +255,6 @@ def test_every_page_works_without_script(chromium, site: str):
     context.close()
 
 
-@pytest.mark.same_on_every_database
 def test_a_topic_is_read_in_every_language_without_script(chromium, site: str):
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
     reader = context.new_page()
@@ -270,7 +268,6 @@ def test_a_topic_is_read_in_every_language_without_script(chromium, site: str):
     context.close()
 
 
-@pytest.mark.same_on_every_database
 def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str):
     context = chromium.new_context(base_url=site, java_script_enabled=False)
     reader = context.new_page()
@@ -285,7 +282,6 @@ def test_a_word_is_explained_without_script_and_by_keyboard(chromium, site: str)
     context.close()
 
 
-@pytest.mark.same_on_every_database
 def test_each_side_of_two_languages_is_in_its_own_letters(phone: Page):
     phone.goto("/en/welcome/health/?beside=ur")
     letters = "code => getComputedStyle(document.querySelector(`.half[lang=${code}] .summary`)).fontFamily"
@@ -293,7 +289,6 @@ def test_each_side_of_two_languages_is_in_its_own_letters(phone: Page):
     assert "Nastaliq" not in phone.evaluate(letters, "en")
 
 
-@pytest.mark.same_on_every_database
 def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: Page):
     phone.goto("/en/welcome/your-first-week/")
     box = phone.locator(".checklist input").first
@@ -304,19 +299,17 @@ def test_a_tick_stays_on_the_device_and_goes_along_into_another_language(phone: 
     assert phone.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.same_on_every_database
 @pytest.mark.parametrize(
     ("code", "path"), [*(("en", path) for path in PAGE_TYPES), *(("ur", path) for path in PAGE_TYPES + OTHER_PAGES)]
 )
-def test_axe_finds_nothing_on_any_page(phone: Page, code: str, path: str):
+def test_axe_finds_nothing_on_any_page(visitor: Page, code: str, path: str):
     """Duty A13: every page type in a left-to-right and a right-to-left language, all else from right to left."""
-    phone.goto(f"/{code}/{path}")
-    found = Axe().run(phone)
+    visitor.goto(f"/{code}/{path}")
+    found = Axe().run(visitor)
     assert not found.response["violations"], found.generate_report()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visitor.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.same_on_every_database
 @pytest.mark.parametrize("code", ["en", "ur"])
 def test_axe_finds_nothing_on_a_form_with_errors(phone: Page, code: str):
     phone.goto(f"/{code}/stories/share/")
@@ -326,7 +319,6 @@ def test_axe_finds_nothing_on_a_form_with_errors(phone: Page, code: str):
     assert phone.get_attribute("[name=text]", "aria-invalid") == "true"
 
 
-@pytest.mark.same_on_every_database
 def test_a_dark_screen_has_contrast_too(phone: Page):
     phone.emulate_media(color_scheme="dark")
     for path in ("/en/", "/ur/welcome/health/", "/en/stories/share/"):

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from home.fidelity import Kind, Loss, losses
 
-pytestmark = pytest.mark.same_on_every_database
-
 NAMES = ["NHS", "Waltham Forest"]
 PIECES = [
     "Call ", "{fact:police-number}", "{fact:tv-licence}", "{word:gp}", "{word:gp|lekarza}", '<a id="a1">here</a>',

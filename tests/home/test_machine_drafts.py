@@ -93,14 +93,8 @@ def libre(settings) -> Iterator[Libre]:
 
 
 @pytest.fixture
-def locales(db) -> dict[str, Locale]:
-    """Three languages do here, and are made sooner than sixteen."""
-    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "pl", "tr")}
-
-
-@pytest.fixture
-def polish(db) -> Locale:
-    return Locale.objects.get_or_create(language_code="pl")[0]
+def polish(locales) -> Locale:
+    return locales["pl"]
 
 
 @pytest.fixture

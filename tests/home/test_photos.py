@@ -9,8 +9,6 @@ from PIL import Image
 from home import photos
 from home.photos import UnsafePhoto
 
-pytestmark = pytest.mark.same_on_every_database
-
 
 def encoded(kind: str, size: tuple[int, int] = (64, 48), mode: str = "RGB", **options) -> bytes:
     output = BytesIO()

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from home import translation_files
 from home.translation_files import Passage, packed, read, same_place, written, wrong_with
 
-pytestmark = pytest.mark.same_on_every_database
-
 ID = UUID(int=1)
 HEADER = f'msgid ""\nmsgstr ""\n"X-WagtailLocalize-TranslationID: {ID}\\n"\n"Language: ur\\n"\n'
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)

@@ -5,18 +5,14 @@ from collections import defaultdict
 
 import polib
 import pytest
-from django.db import transaction
 from django.db.models import Model
 from ourplace import sample_translations
 from wagtail_localize.models import TranslationSource
 
-import home.sample
-import welcomepack.sample
 from home import facts, glossary
 from home.languages import LANGUAGES, SOURCE
 from home.translation import fits
-
-pytestmark = pytest.mark.same_on_every_database
+from tests import sample_site
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -26,16 +22,14 @@ LONGEST_NAME = 3
 
 
 @pytest.fixture(scope="module")
-def english(django_db_setup, django_db_blocker) -> dict[str, list[tuple[type[Model], str]]]:
+def english(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, list[tuple[type[Model], str]]]:
     """Every passage of the pages and snippets the drafts are for, as wagtail-localize asks for it, and its places."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        welcomepack.sample.load(home.sample.load())
-        passages = defaultdict(list)
+    passages = defaultdict(list)
+    with django_db_blocker.unblock(), sample_site.in_use(tmp_path_factory.mktemp("sample"), "passages"):
         for instance in sample_translations.translatable():
-            source, _ = TranslationSource.get_or_create_from_instance(instance)
+            source = TranslationSource.objects.get_for_instance(instance)
             for passage, path in source.stringsegment_set.values_list("string__data", "context__path"):
                 passages[passage].append((type(instance), path))
-        transaction.set_rollback(True)
     return passages
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -23,8 +24,6 @@ from tests.reading_pdf import heard, lines_of, tags_of
 from welcomepack.models import TopicPage
 from welcomepack.paper import press
 from welcomepack.paper.contents import paper_of
-
-pytestmark = pytest.mark.same_on_every_database
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 ENGLISH = ["A machine translated this page and no person has checked it.", "You can read it here as it was written."]
@@ -164,7 +163,7 @@ HOSTILE = [
     "half a letter \ud800 and \udfff",
     "🙂 漢字 \u202e reversed \u2066 open \u0301\u0301\u0301 marks",
     "a" * 10_000,
-    "word " * 20_000,
+    "word " * 4_000,
 ]
 
 
@@ -178,9 +177,14 @@ def test_hostile_words_are_words(words, home):
     assert press.printable(words).replace(" ", "")[:2000] in drawn or "\u2066" in words
 
 
+@cache
+def echo() -> press.typst.Compiler:
+    """Prints what it is given."""
+    source = '#set document(title: [x])\n#set text(lang: "en")\n= x\n#json(bytes(sys.inputs.data))'
+    return press.typst.Compiler(source.encode(), font_paths=press._fonts(), ignore_system_fonts=True)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text):
-    source = '#set document(title: [x])\n#set text(lang: "en")\n= x\n#json(bytes(sys.inputs.data))'
-    compiler = press.typst.Compiler(source.encode(), font_paths=press._fonts(), ignore_system_fonts=True)
-    compiler.compile(sys_inputs={"data": json.dumps(press.printable(text))}, pdf_standards=["ua-1"])
+    echo().compile(sys_inputs={"data": json.dumps(press.printable(text))}, pdf_standards=["ua-1"])

@@ -17,8 +17,6 @@ from home.models import Fact, Term
 from home.sample import read, read_all, rows
 from welcomepack.sample import FOLDER
 
-pytestmark = pytest.mark.same_on_every_database
-
 READING_AGE = 11
 PAGES = [read(FOLDER / "pack.toml"), *read_all(FOLDER / "topics")]
 FACTS = {row["key"]: Fact(**row) for row in rows("facts")}

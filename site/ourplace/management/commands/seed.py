@@ -10,6 +10,9 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models.signals import post_save
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 import campaign.sample
@@ -103,10 +106,22 @@ def _to_come() -> Path:
 @contextmanager
 def indexed_afterwards() -> Iterator[None]:
     """One by one, the indexes of which page uses what and says what would take a third of the time."""
-    with disable_reference_index_auto_update(), search_index.paused():
+    with disable_reference_index_auto_update(), admin_search_paused(), search_index.paused():
         yield
     call_command("rebuild_references_index", verbosity=0)
+    call_command("update_index", verbosity=0)
     search_index.rebuild()
+
+
+@contextmanager
+def admin_search_paused() -> Iterator[None]:
+    """What is saved inside is not found by the search of the admin; whoever pauses it must rebuild its index."""
+    models = [model for model in get_indexed_models() if post_save.disconnect(post_save_signal_handler, sender=model)]
+    try:
+        yield
+    finally:
+        for model in models:
+            post_save.connect(post_save_signal_handler, sender=model)
 
 
 def make_sign_ins() -> None:
