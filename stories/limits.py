@@ -5,5 +5,18 @@ from django.conf import settings
 MINIMUM_AGE: int = getattr(settings, "STORY_MINIMUM_AGE", 18)
 TEXT_CHARACTERS: int = getattr(settings, "STORY_TEXT_CHARACTERS", 10_000)
 LINK_DAYS: int = getattr(settings, "STORY_LINK_DAYS", 6 * 365)
-HELD_PHOTO_HOURS: int = getattr(settings, "STORY_HELD_PHOTO_HOURS", 24)
+UNFINISHED_HOURS: int = getattr(settings, "STORY_UNFINISHED_HOURS", 24)
 READING_DAYS: int = getattr(settings, "STORY_READING_DAYS", 5)
+
+# How long things are kept (duty P10).
+UNANSWERED_DAYS: int = getattr(settings, "STORY_UNANSWERED_DAYS", 90)
+DECLINED_DAYS: int = getattr(settings, "STORY_DECLINED_DAYS", 90)
+CONTACT_DAYS: int = getattr(settings, "STORY_CONTACT_DAYS", 365)
+PUBLISHED_YEARS: int = getattr(settings, "STORY_PUBLISHED_YEARS", 5)
+RECORD_YEARS: int = getattr(settings, "STORY_RECORD_YEARS", 6)
+
+# What makes a sending suspicious, and what brakes it.
+SECONDS_TO_WRITE: int = getattr(settings, "STORY_SECONDS_TO_WRITE", 10)
+LINKS_IN_A_STORY: int = getattr(settings, "STORY_LINKS_IN_A_STORY", 2)
+SENT_FROM_ONE_ADDRESS_AN_HOUR: int = getattr(settings, "STORY_SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
+SENT_IN_ALL_AN_HOUR: int = getattr(settings, "STORY_SENT_IN_ALL_AN_HOUR", 300)

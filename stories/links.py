@@ -14,16 +14,16 @@ SALT = "stories.sent"
 
 
 def token_of(submission: Submission) -> str:
-    return signing.dumps(submission.pk, salt=SALT)
+    return signing.dumps([submission.pk, submission.link_version], salt=SALT)
 
 
 def submission_of(token: str) -> Submission | None:
-    """The submission this token stands for; None for a token that was made up or is too old."""
+    """The submission this token stands for; None for one that was made up, is too old or has been renewed."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=timedelta(days=limits.LINK_DAYS))
-    except signing.BadSignature:
+        pk, version = signing.loads(token, salt=SALT, max_age=timedelta(days=limits.LINK_DAYS))
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Submission.objects.select_related("story__locale").filter(pk=pk).first()
+    return Submission.objects.sent().select_related("story__locale", "area").filter(pk=pk, link_version=version).first()
 
 
 def full_address(submission: Submission) -> str:

@@ -7,26 +7,27 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from datetime import datetime
 from functools import partial
-from io import BytesIO
 from types import MappingProxyType
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
-from PIL import Image
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail_localize.models import String
 
 from home.languages import SOURCE
 from home.models import Picture, TranslationRecord
-from stories import words
+from stories import consent, limits, tasks, words, working_days
 from stories.models import (
-    ConsentRecord,
+    Approval,
+    Question,
     StoryIndexPage,
     StoryPage,
     Submission,
@@ -34,17 +35,17 @@ from stories.models import (
     SubmissionPhoto,
     SubmissionState,
 )
-from stories.models.submissions import ABOUT_TO_BE_READ, HAS_A_PAGE, new_reference
-from stories.uploads import HeldPhoto
+from stories.models.submissions import ABOUT_TO_BE_READ, CLOSED, HAS_A_PAGE
 
 State = SubmissionState
+What = SubmissionEvent.What
 
 ALLOWED: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.UNFINISHED: frozenset({State.RECEIVED, State.WITHDRAWN}),
+        State.UNFINISHED: frozenset({State.RECEIVED}),
         State.RECEIVED: frozenset({State.WAITING, State.SAFEGUARDING, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
         State.WAITING: frozenset({State.RECEIVED, State.SAFEGUARDING, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
-        State.SAFEGUARDING: frozenset({State.RECEIVED, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
+        State.SAFEGUARDING: frozenset({State.RECEIVED, State.DECLINED, State.WITHDRAWN}),
         State.ACCEPTED: frozenset(
             {State.RECEIVED, State.SAFEGUARDING, State.PUBLISHED, State.DECLINED, State.WITHDRAWN}
         ),
@@ -54,12 +55,15 @@ ALLOWED: Mapping[State, frozenset[State]] = MappingProxyType(
     }
 )
 DRAFTABLE = frozenset(ABOUT_TO_BE_READ)
+ASKABLE = frozenset({State.RECEIVED, State.WAITING, State.ACCEPTED})
+CHANGEABLE = frozenset(ABOUT_TO_BE_READ)
+FLAGGABLE = frozenset({State.RECEIVED, State.WAITING, State.ACCEPTED, State.PUBLISHED})
 DECLINABLE = frozenset(state for state, next_states in ALLOWED.items() if State.DECLINED in next_states)
 
 TITLE_CHARACTERS = 60
 SUMMARY_CHARACTERS = 160
 # The addresses below /stories/ that are not stories.
-TAKEN_SLUGS = frozenset({"feed", "sent", "share"})
+TAKEN_SLUGS = frozenset({"feed", "link", "sent", "share"})
 UNDESCRIBED = "Photo sent with this story: describe what it shows"
 
 
@@ -67,63 +71,65 @@ class Conflict(Exception):
     """Somebody else has just changed the submission, so what was asked for is not possible any more."""
 
 
-def key_for(form_key: str, sent: Iterable[str], photo: bytes) -> str:
-    """The key of one sending: the same form with the same words and photo is the same submission."""
-    digest = hashlib.sha256()
-    for part in (form_key, *sent):
-        digest.update(part.encode() + b"\0")
-    digest.update(photo)
-    return digest.hexdigest()
+@transaction.atomic
+def send(submission: Submission, now: datetime, suspicions: Iterable[str] = ()) -> bool:
+    """Sends what a resident has answered, once; False, with nothing changed, when it was sent before."""
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update(of=("self",)))
+    if submission.state != State.UNFINISHED:
+        return False
+    submission.sent_at, submission.key = now, secrets.token_hex(32)
+    submission.reply_due = working_days.after(timezone.localdate(now), limits.READING_DAYS)
+    submission.suspicions = list(suspicions)
+    submission.is_suspect = bool(submission.suspicions)
+    if submission.name_shown == Submission.NameShown.NONE:
+        submission.name = ""
+    submission.save()
+    submission.photos.update(called="")
+    for record in consent.records(consent.meant(submission), submission.interface_language):
+        record.submission = submission
+        record.save()
+    _move(submission, State.RECEIVED)
+    # A robot may have given somebody else's address.
+    if not submission.is_suspect:
+        _write(submission, "receipt")
+    return True
 
 
-def receive(
-    submission: Submission,
-    consents: Iterable[ConsentRecord],
-    photo: bytes = b"",
-    held: HeldPhoto | None = None,
-) -> tuple[Submission, bool]:
-    """Stores what a resident sent, once for each `key`; says whether it is new.
-
-    `photo` is already cleaned; `held` says where it lies if it is stored already.
-    """
-    for _attempt in range(3):
-        earlier = Submission.objects.filter(key=submission.key).first()
-        if earlier:
-            return earlier, False
-        try:
-            return _store(submission, consents, photo, held), True
-        except IntegrityError:
-            submission.pk, submission.reference = None, new_reference()
-            submission._state.adding = True
-    raise Conflict
+@transaction.atomic
+def ask(submission: Submission, by: AbstractBaseUser, question: str, now: datetime) -> Question:
+    """Asks the author something. A story whose page is being made stays accepted."""
+    if submission.state not in ASKABLE:
+        raise Conflict
+    if submission.state == State.RECEIVED:
+        _move(submission, State.WAITING, by)
+    _note(submission, What.ASKED, by)
+    asked = Question.objects.create(
+        submission=submission, kind=Question.Kind.QUESTION, words=question, asked_at=now, asked_by=by
+    )
+    _write(submission, "question")
+    return asked
 
 
-def _store(
-    submission: Submission, consents: Iterable[ConsentRecord], content: bytes, held: HeldPhoto | None
-) -> Submission:
-    with ExitStack() as undo, transaction.atomic():
-        submission.state, submission.sent_at = State.UNFINISHED, timezone.now()
-        submission.save()
-        if content:
-            photo = _photo(content)
-            photo.submission = submission
-            if held and not held.is_sent:
-                photo.file = held.path
-            else:
-                photo.file.save("", ContentFile(content), save=False)
-                undo.callback(photo.file.storage.delete, photo.file.name)
-            photo.save()
-        for consent in consents:
-            consent.submission = submission
-            consent.save()
+@transaction.atomic
+def answer(question: Question, answer: str, now: datetime) -> None:
+    """Keeps the author's answer; with nothing left to answer the story waits for the staff again."""
+    submission = _fresh(question.submission)
+    if submission.state not in ASKABLE or not _answered(question, now, answer=answer):
+        raise Conflict
+    _note(submission, What.ANSWERED)
+    if submission.state == State.WAITING and not submission.questions.filter(answered_at=None).exists():
+        submission.reply_due = working_days.after(timezone.localdate(now), limits.READING_DAYS)
+        submission.save(update_fields=["reply_due"])
         _move(submission, State.RECEIVED)
-        undo.pop_all()
-    return submission
 
 
-def _photo(content: bytes) -> SubmissionPhoto:
-    width, height = Image.open(BytesIO(content)).size
-    return SubmissionPhoto(width=width, height=height)
+@transaction.atomic
+def change_words(submission: Submission, text: str) -> None:
+    """The author's own change of a story nobody has accepted yet."""
+    submission = _fresh(submission)
+    if submission.state not in CHANGEABLE:
+        raise Conflict
+    _note(submission, What.CHANGED, text=text)
 
 
 @transaction.atomic
@@ -134,14 +140,109 @@ def make_draft(
     if submission.state not in DRAFTABLE:
         raise Conflict
     _move(submission, State.ACCEPTED, by)
-    pictures = [_picture_of(photo, by, descriptions.get(photo.pk, photo.alt)) for photo in submission.photos.all()]
+    opened = submission.photos.filter(is_unopened=False)
+    pictures = [_picture_of(photo, by, descriptions.get(photo.pk, photo.alt)) for photo in opened]
     story = _story_page(submission, pictures)
     story.owner = by
     StoryIndexPage.objects.filter(locale__language_code=SOURCE).earliest("path").add_child(instance=story)
     story.save_revision(user=by, log_action=True)
-    submission.story = story
-    submission.save(update_fields=["story"])
+    submission.story, submission.agreed_words = story, digest(story)
+    submission.save(update_fields=["story", "agreed_words"])
     return story
+
+
+def digest(story: StoryPage) -> str:
+    """The mark of what a page has the author say: the body and the name. The headline is the council's own."""
+    said = [story.credit, *words.spoken(story.body.raw_data)]
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+@transaction.atomic
+def send_proof(submission: Submission, by: AbstractBaseUser, note: str, now: datetime) -> Question:
+    """Asks the author to agree to the story's page as its latest draft has it."""
+    if submission.state not in HAS_A_PAGE or not submission.story:
+        raise Conflict
+    _note(submission, What.PROOF, by)
+    submission.questions.filter(kind=Question.Kind.PROOF, answered_at=None).delete()
+    proof = Question.objects.create(
+        submission=submission,
+        kind=Question.Kind.PROOF,
+        words=note,
+        digest=digest(submission.story.get_latest_revision_as_object()),
+        asked_at=now,
+        asked_by=by,
+    )
+    _write(submission, "proof")
+    return proof
+
+
+@transaction.atomic
+def agree(proof: Question, now: datetime) -> None:
+    """The author agrees to the words of the proof; raises Conflict when the draft has changed since."""
+    submission = _fresh(proof.submission)
+    draft = submission.story and submission.story.get_latest_revision_as_object()
+    if not draft or digest(draft) != proof.digest or not _answered(proof, now, agreed=True):
+        raise Conflict
+    _note(submission, What.AGREED, agreed_words=proof.digest)
+
+
+@transaction.atomic
+def want_changed(proof: Question, answer: str, now: datetime) -> None:
+    """The author says what the proof should say instead."""
+    submission = _fresh(proof.submission)
+    if submission.state not in HAS_A_PAGE or not _answered(proof, now, agreed=False, answer=answer):
+        raise Conflict
+    _note(submission, What.REFUSED)
+
+
+@transaction.atomic
+def mark(submission: Submission, by: AbstractBaseUser, sensitive: Iterable[str]) -> None:
+    """Says what the story touches that a second person must look at."""
+    if submission.state in CLOSED:
+        raise Conflict
+    _note(submission, What.MARKED, by, sensitive=sorted(sensitive))
+
+
+@transaction.atomic
+def confirm_children(submission: Submission, by: AbstractBaseUser) -> None:
+    """A moderator has checked that parent and child agreed, and that no school or place gives the child away."""
+    if submission.state not in HAS_A_PAGE or not submission.has_children:
+        raise Conflict
+    _note(submission, What.CHILDREN, by, children_confirmed_by=by)
+
+
+@transaction.atomic
+def approve(submission: Submission, by: AbstractBaseUser) -> None:
+    """One person finds that the latest draft may be published; what is sensitive needs another to publish it."""
+    if submission.state != State.ACCEPTED or not submission.story:
+        raise Conflict
+    _note(submission, What.APPROVED, by)
+    draft = submission.story.get_latest_revision_as_object()
+    Approval.objects.create(submission=submission, by=by, digest=digest(draft))
+
+
+def obstacles(submission: Submission, draft: StoryPage, by: AbstractBaseUser | None) -> list[str]:
+    """What keeps this person from publishing this draft, in words for staff; empty when nothing does."""
+    said = digest(draft)
+    approvals = submission.approvals.filter(digest=said).exclude(by=None)
+    asked: list[tuple[bool, str]] = [
+        (by is None, _("Nobody with a name publishes it.")),
+        (submission.state not in HAS_A_PAGE, _("The submission is not accepted.")),
+        (said != submission.agreed_words, _("The words were edited, and the author has not agreed to them yet.")),
+        (
+            bool(submission.touches) and not approvals.exclude(by=by).exists(),
+            _("It touches something sensitive: somebody else must approve it first."),
+        ),
+        (
+            bool(submission.has_children) and not submission.children_confirmed_by_id,
+            _("Nobody has confirmed yet what was said about children."),
+        ),
+        (
+            any(not photo.alt for photo in submission.photos.exclude(picture=None)),
+            _("A photo has no words for those who cannot see it."),
+        ),
+    ]
+    return [str(reason) for stands, reason in asked if stands]
 
 
 def _story_page(submission: Submission, pictures: list[Picture]) -> StoryPage:
@@ -195,22 +296,47 @@ def _picture_block(picture: Picture) -> dict:
 
 
 @transaction.atomic
-def decline(submission: Submission, by: AbstractBaseUser, note: str) -> None:
-    """Decides not to publish; a draft that was made goes, what the resident sent stays."""
+def decline(submission: Submission, by: AbstractBaseUser, reason: str, note: str = "") -> None:
+    """Decides not to publish, and says so; a draft that was made goes, what the resident sent stays for a while."""
     if submission.state not in DECLINABLE:
         raise Conflict
-    _move(submission, State.DECLINED, by, note)
+    was_a_concern = submission.state == State.SAFEGUARDING
+    _move(submission, State.DECLINED, by, note, decline_reason=reason)
     _remove_story(submission)
+    if not was_a_concern and not submission.is_suspect:
+        _write(submission, "declined")
 
 
 @transaction.atomic
-def mark_published(submission: Submission, by: AbstractBaseUser | None) -> bool:
-    """Notes that the story is public. False, with nothing changed, when nobody answers for it (promise 5)."""
-    if by is None:
-        _log(submission, State(submission.state), None, "Published by nobody with a name; taken down again.")
+def flag_safeguarding(submission: Submission, by: AbstractBaseUser, note: str) -> None:
+    """Takes a submission out of everybody's sight but the safeguarding leads', who are told at once."""
+    if submission.state not in FLAGGABLE:
+        raise Conflict
+    if submission.state == State.PUBLISHED:
+        UnpublishPageAction(submission.story, user=by).execute(skip_permission_checks=True)
+        submission.refresh_from_db()
+    _move(submission, State.SAFEGUARDING, by, note)
+    transaction.on_commit(partial(tasks.tell_safeguarding_leads.enqueue, submission.pk))
+
+
+@transaction.atomic
+def release(submission: Submission, by: AbstractBaseUser, note: str) -> None:
+    """A safeguarding lead gives the submission back to the moderators; a draft it had is made anew."""
+    if submission.state != State.SAFEGUARDING:
+        raise Conflict
+    _remove_story(submission)
+    _move(submission, State.RECEIVED, by, note)
+
+
+@transaction.atomic
+def mark_published(submission: Submission, story: StoryPage, by: AbstractBaseUser | None) -> bool:
+    """Notes that the story is public. False, with nothing moved, when it may not be (promise 5)."""
+    if reasons := obstacles(submission, story, by):
+        _note(submission, What.STOPPED, by, " ".join(reasons))
         return False
     if submission.state != State.PUBLISHED:
         _move(submission, State.PUBLISHED, by)
+        _write(submission, "published")
     return True
 
 
@@ -229,27 +355,77 @@ def mark_page_deleted(submission: Submission) -> None:
 
 
 @transaction.atomic
-def withdraw(submission: Submission) -> None:
+def withdraw(submission: Submission, by: AbstractBaseUser | None = None) -> None:
     """Takes back everything: the page in every language, the pictures, the words, the name.
 
-    What stays is that something was sent and withdrawn, when, and which consents had been given.
+    What stays is that something was sent and withdrawn, when, by whom if it was a member of staff, and which
+    consents had been given.
     """
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
-    _move(submission, State.WITHDRAWN)
+    submission = _fresh(submission)
+    _move(submission, State.WITHDRAWN, by)
     _remove_story(submission)
     for photo in submission.photos.all():
-        transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
-        photo.delete()
-    submission.text = submission.name = submission.email = ""
-    submission.key, submission.area = secrets.token_hex(32), None
-    submission.save(update_fields=["key", "text", "name", "email", "area"])
-    submission.events.update(note="")
+        _forget_photo(photo)
+    submission.questions.all().delete()
+    for name in ("text", "name", "email", "guardian_name", "guardian_is", "agreed_words", "decline_reason"):
+        setattr(submission, name, "")
+    submission.sensitive, submission.suspicions, submission.area = [], [], None
+    submission.has_children, submission.children_confirmed_by = None, None
+    submission.save()
+    submission.events.forget_notes()
+
+
+@transaction.atomic
+def remove_photo(photo: SubmissionPhoto) -> None:
+    """Takes one photo out of a story nobody has accepted yet."""
+    submission = _fresh(photo.submission)
+    if submission.state not in CHANGEABLE | {State.UNFINISHED}:
+        raise Conflict
+    if submission.state != State.UNFINISHED:
+        _note(submission, What.PHOTO)
+    _forget_photo(photo)
+
+
+def renew_link(submission: Submission, by: AbstractBaseUser | None = None) -> None:
+    """Makes every private link given out so far worthless."""
+    with transaction.atomic():
+        submission = _fresh(submission)
+        _note(submission, What.LINK, by, link_version=submission.link_version + 1)
+
+
+def forget_unfinished(submission: Submission) -> None:
+    """Erases what was never sent, photos and all."""
+    with transaction.atomic():
+        for photo in submission.photos.all():
+            _forget_photo(photo)
+        submission.delete()
+
+
+def _forget_photo(photo: SubmissionPhoto) -> None:
+    transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
+    photo.delete()
+
+
+def _answered(question: Question, now: datetime, **fields: object) -> bool:
+    changed = Question.objects.filter(pk=question.pk, answered_at=None).update(answered_at=now, **fields)
+    return changed == 1
+
+
+def _fresh(submission: Submission) -> Submission:
+    """The submission as it stands now, nobody else's to change: the author is never too late to decide."""
+    return Submission.objects.select_for_update().get(pk=submission.pk)
+
+
+def _write(submission: Submission, letter: str) -> None:
+    if submission.email:
+        transaction.on_commit(partial(tasks.write.enqueue, submission.pk, letter))
 
 
 def _remove_story(submission: Submission) -> None:
     if submission.story:
         _delete_pages(submission.story, submission.reference)
-        submission.story = None
+        submission.story, submission.agreed_words = None, ""
+        submission.save(update_fields=["story", "agreed_words"])
     for photo in submission.photos.exclude(picture=None).select_related("picture"):
         ModelLogEntry.objects.for_instance(photo.picture).update(label=submission.reference, data={})
         photo.picture.delete()
@@ -267,17 +443,33 @@ def _delete_pages(story: StoryPage, reference: str) -> None:
     PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).update(label=reference, data={})
 
 
-def _move(submission: Submission, to: State, by: AbstractBaseUser | None = None, note: str = "") -> None:
+def _move(
+    submission: Submission, to: State, by: AbstractBaseUser | None = None, note: str = "", **fields: object
+) -> None:
     from_state = State(submission.state)
     if to not in ALLOWED[from_state]:
         raise Conflict
-    if Submission.objects.filter(pk=submission.pk, state=from_state).update(state=to) != 1:
+    _change(submission, state=to, closed_at=timezone.now() if to in CLOSED else None, **fields)
+    _log(submission, What.MOVED, from_state, by, note)
+
+
+def _note(
+    submission: Submission, what: What, by: AbstractBaseUser | None = None, note: str = "", **fields: object
+) -> None:
+    _change(submission, **fields)
+    _log(submission, what, State(submission.state), by, note)
+
+
+def _change(submission: Submission, **fields: object) -> None:
+    fields["version"] = submission.version + 1
+    unchanged = Submission.objects.filter(pk=submission.pk, state=submission.state, version=submission.version)
+    if unchanged.update(**fields) != 1:
         raise Conflict
-    submission.state = to
-    _log(submission, from_state, by, note)
+    for name, value in fields.items():
+        setattr(submission, name, value)
 
 
-def _log(submission: Submission, from_state: State, by: AbstractBaseUser | None, note: str) -> None:
+def _log(submission: Submission, what: What, from_state: State, by: AbstractBaseUser | None, note: str) -> None:
     SubmissionEvent.objects.create(
-        submission=submission, by=by, from_state=from_state, to_state=submission.state, note=note
+        submission=submission, what=what, by=by, from_state=from_state, to_state=submission.state, note=note
     )

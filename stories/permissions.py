@@ -8,6 +8,11 @@ from django.db.models import QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
 MODERATE = "stories.moderate_submission"
+SAFEGUARD = "stories.safeguard_submission"
+
+
+def safeguarding_leads() -> QuerySet:
+    return get_user_model().objects.with_perm(SAFEGUARD).filter(is_active=True)
 
 
 def may_moderate(user: AbstractBaseUser) -> bool:

@@ -16,7 +16,7 @@ def connect() -> None:
 
 def story_was_published(sender: type[StoryPage], instance: StoryPage, revision: Model, **kwargs) -> None:
     submission = Submission.objects.filter(story=instance).first()
-    if submission and instance.live and not moderation.mark_published(submission, by=revision.user):
+    if submission and instance.live and not moderation.mark_published(submission, instance, by=revision.user):
         instance.unpublish()
 
 

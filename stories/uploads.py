@@ -20,7 +20,7 @@ from stories.models.submissions import private_storage
 
 SALT = "stories.held-photo"
 FOLDER = "held"
-KEPT_FOR = timedelta(hours=limits.HELD_PHOTO_HOURS)
+KEPT_FOR = timedelta(hours=limits.UNFINISHED_HOURS)
 
 
 class PhotoSizeLimit(FileUploadHandler):

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from stories import views
+from stories import private_page, sharing
 
 urlpatterns = [
-    path("share/", views.share, name="stories_share"),
-    path("sent/<str:token>/", views.sent, name="stories_sent"),
-    path("sent/<str:token>/withdraw/", views.withdraw, name="stories_withdraw"),
+    path("share/", sharing.share, name="stories_share"),
+    path("sent/<str:token>/", private_page.sent, name="stories_sent"),
+    path("sent/<str:token>/withdraw/", private_page.withdraw, name="stories_withdraw"),
 ]

@@ -16,8 +16,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from stories import moderation
-from stories.forms import DeclineForm, DraftForm
 from stories.models import Submission, SubmissionPhoto, SubmissionState
+from stories.moderation_forms import DeclineForm, DraftForm
 from stories.permissions import MODERATE
 
 

@@ -1,10 +1,13 @@
 """A resident's words made ready for a page. Pure."""
 
+import html
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import format_html_join
 
+TAG = re.compile(r"<[^>]*>")
 JOINER = "\u200d"
 VIRAMA = 9
 MOST_BLOCKS = 40
@@ -51,6 +54,24 @@ def blocks(text: str) -> list[dict]:
 def _paragraphs(group: str) -> str:
     lines = [line.strip() for line in group.splitlines() if line.strip()]
     return str(format_html_join("", "<p>{}</p>", ((line,) for line in lines)))
+
+
+def spoken(body: Iterable[Mapping]) -> list[str]:
+    """The words of a body in its stored form, without its pictures: what their author has to agree to."""
+    return [said for block in body if block["type"] != "picture" for said in _said(block["value"])]
+
+
+def _said(value: object) -> list[str]:
+    match value:
+        case str():
+            plain = " ".join(html.unescape(TAG.sub(" ", value)).split())
+            return [plain] if plain else []
+        case Mapping():
+            return [said for inner in value.values() for said in _said(inner)]
+        case list():
+            return [said for inner in value for said in _said(inner)]
+        case _:
+            return [] if value is None else [str(value)]
 
 
 def without_tokens(text: str) -> str:

@@ -1,6 +1,8 @@
 from stories.models.pages import StoryIndexPage, StoryPage
 from stories.models.submissions import (
+    Approval,
     ConsentRecord,
+    Question,
     Submission,
     SubmissionEvent,
     SubmissionPhoto,
@@ -8,7 +10,9 @@ from stories.models.submissions import (
 )
 
 __all__ = [
+    "Approval",
     "ConsentRecord",
+    "Question",
     "StoryIndexPage",
     "StoryPage",
     "Submission",

@@ -3,10 +3,12 @@ from io import BytesIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
 from PIL import Image
 
-from stories import consent, moderation
+from stories import moderation
 from stories.consent import What
 from stories.models import StoryIndexPage, Submission, SubmissionPhoto
 
@@ -66,12 +68,17 @@ def moderator(make_user):
 
 
 @pytest.fixture
-def send(db):
-    """Stores a submission, as the form does."""
+def lead(make_user):
+    """A safeguarding lead, who is a moderator too."""
+    return make_user("lead", "stories.moderate_submission", "stories.safeguard_submission")
 
-    def send(photo: bytes = b"", key: str = "a", **fields) -> Submission:
+
+@pytest.fixture
+def unfinished(db):
+    """Stores what somebody has answered so far, photos and all, and not sent yet."""
+
+    def unfinished(photo: bytes = b"", **fields) -> Submission:
         details = {
-            "key": key,
             "text": TEXT,
             "written_in": "en",
             "interface_language": "en",
@@ -79,9 +86,27 @@ def send(db):
             "name": "Amina Khan",
             "email": "amina@example.com",
             "is_adult": True,
+            "shows_others": Submission.ShowsOthers.NOBODY,
+            "has_children": False,
+            "agreed_to": [What.PUBLISH_STORY, What.PUBLISH_NAME, What.PHOTO, What.CONTACT],
         }
-        consents = consent.records([What.PUBLISH_STORY, What.PUBLISH_NAME], "en")
-        submission, _is_new = moderation.receive(Submission(**details | fields), consents, photo)
+        submission = Submission.objects.create(**details | fields)
+        if photo:
+            width, height = Image.open(BytesIO(photo)).size
+            kept = SubmissionPhoto(submission=submission, width=width, height=height)
+            kept.file.save("", ContentFile(photo))
+        return submission
+
+    return unfinished
+
+
+@pytest.fixture
+def send(unfinished):
+    """Stores a submission, as the form does."""
+
+    def send(photo: bytes = b"", **fields) -> Submission:
+        submission = unfinished(photo, **fields)
+        moderation.send(submission, timezone.now())
         return submission
 
     return send
