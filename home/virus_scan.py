@@ -10,7 +10,7 @@ from contextlib import closing
 
 from django.conf import settings
 
-SECONDS = 10
+SECONDS = 5
 CHUNK_BYTES = 64 * 1024
 LONGEST_ANSWER = 4096
 
