@@ -25,11 +25,16 @@ SUSPICIONS = {
 WINDOW = timedelta(hours=1)
 # The endings robots advertise. Not every one: in "home.In March" nobody meant India.
 ENDINGS = "com|net|org|info|biz|ru|xyz|top|shop|site|online|club|store|click|рф"
-# A written address, also as people write it who want to slip through: hxxp, [.], "dot com".
+# A written address, also as people write it who want to slip through: hxxp, [.], "dot com". Vowel signs of Indic
+# scripts are no letters to `re`, so a name is whatever does not end a word.
+NAME = r"""[^\s./@,;:!?()\[\]{}<>"']+"""
+BEGINS = r"""(?<![^\s/,;:!?()\[\]{}<>"'])"""
 DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|\sdot\s)"
 LINK = re.compile(
-    rf"h(?:tt|xx)ps?\s?:\s?/\s?/|\[url\b|<a\s|\bwww\s?{DOT}|(?<![@\w.-])[\w-]+(?:{DOT}[\w-]+){{0,6}}?{DOT}(?:{ENDINGS})\b"
-    rf"|(?<![@\w.-])[\w-]+(?:\.[\w-]+){{0,6}}\.[^\W\d_]{{2,}}/\w",
+    r"h(?:tt|xx)ps?\s?:\s?/\s?/|\[url\b|<a\s"
+    rf"|\bwww\s?{DOT}"
+    rf"|{BEGINS}{NAME}(?:{DOT}{NAME}){{0,6}}?{DOT}(?:{ENDINGS})\b"
+    rf"|{BEGINS}{NAME}(?:\.{NAME}){{0,6}}\.(?!\d){NAME}(?<!\..)/\w",
     re.IGNORECASE,
 )
 WHOLE_LINK = re.compile(rf"(?:{LINK.pattern})\S*", re.IGNORECASE)

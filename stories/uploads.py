@@ -1,19 +1,21 @@
 """Photos on their way into a submission: kept at once, cleaned, at most five, each refusal in its own words."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from home import photos
+from home import locked_files, photos, virus_scan
+from stories import limits, moderation
 from stories.models import Submission, SubmissionPhoto
-from stories.models.submissions import MOST_PHOTOS
+from stories.models.submissions import MOST_PHOTOS, PHOTO_FOLDER, private_storage
 
+KEPT_FOR = timedelta(hours=limits.UNFINISHED_HOURS)
 CALLED_CHARACTERS = 100
 PHOTO_PROBLEMS = {
     "none": _("Choose a photo first"),
@@ -24,6 +26,14 @@ PHOTO_PROBLEMS = {
     "locked": _("This photo is locked with a password. Unlock it, or choose another"),
     "failed": _("We could not keep this photo. Your answers are not lost. Try again, or choose another"),
     "many": format_lazy(_("You can send up to {number} photos. Remove one first"), number=MOST_PHOTOS),
+}
+# What the history says of a photo that was looked at later.
+WHY_REMOVED = {
+    "type": "It was no photo.",
+    "large": "It was larger than 60 megapixels.",
+    "virus": "It had a virus.",
+    "locked": "It was locked with a password.",
+    "failed": "It could not be opened.",
 }
 
 logger = logging.getLogger(__name__)
@@ -76,7 +86,8 @@ class PhotoSizeLimit(FileUploadHandler):
 def keep(submission: Submission, file: UploadedFile | None, now: datetime) -> SubmissionPhoto:
     """Cleans a photo and makes it part of an unfinished submission; the same photo sent twice is kept once.
 
-    Raises PhotoProblem. Never inside a transaction: cleaning takes seconds.
+    What cannot be looked at for viruses just now is kept as it came, unopened. Raises PhotoProblem. Never inside
+    a transaction: cleaning takes seconds.
     """
     if file is None:
         raise PhotoProblem("none")
@@ -86,34 +97,92 @@ def keep(submission: Submission, file: UploadedFile | None, now: datetime) -> Su
         raise PhotoProblem("many")
     if not file.size:
         raise PhotoProblem("empty")
-    try:
-        content = photos.cleaned(file.read())
-    except photos.UnsafePhoto as error:
-        raise PhotoProblem("failed" if error.reason == "broken" else error.reason) from error
     photo = SubmissionPhoto(submission=submission, called=(file.name or "")[-CALLED_CHARACTERS:])
-    return _added(photo, ContentFile(content))
-
-
-def _added(photo: SubmissionPhoto, content: File) -> SubmissionPhoto:
+    content = file.read()
     try:
-        photo.file.save("", content, save=False)
-    except Exception as error:  # whatever the store's client raises, only this photo is lost
-        logger.exception("A photo could not be stored.")
-        raise PhotoProblem("failed") from error
+        _fill(photo, _cleaned(content))
+    except virus_scan.CannotScan as error:
+        if len(content) > photos.MAX_BYTES:
+            raise PhotoProblem("large") from error
+        if not photos.seems_one(content):
+            raise PhotoProblem(_no_photo(content)) from error
+        logger.exception("A photo is kept unopened: the virus scanner does not answer.")
+        photo.is_unopened = True
+        _fill(photo, content)
     kept = None
     try:
-        kept = _one_of_five(photo)
+        kept = _one_of_five(photo, now)
     finally:
         if kept != photo:
             photo.file.storage.delete(photo.file.name)
     return kept
 
 
+def look_again(photo: SubmissionPhoto) -> None:
+    """Looks at a photo that has waited unopened: it is cleaned, or removed. Raises CannotScan, or PhotoProblem when
+    the store fails, and the photo goes on waiting.
+    """
+    with photo.file.open("rb") as file:
+        content = file.read()
+    try:
+        clean = _cleaned(content)
+    except PhotoProblem as problem:
+        moderation.drop_photo(photo, WHY_REMOVED[problem.reason])
+        return
+    opened = SubmissionPhoto(submission=photo.submission)
+    _fill(opened, clean)
+    try:
+        moderation.open_photo(photo, opened)
+    except moderation.Conflict:
+        opened.file.storage.delete(opened.file.name)
+
+
+def forget_lost_files(now: datetime) -> int:
+    """Deletes files in the private store that belong to no photo: what a crash or a failing store left behind."""
+    storage, oldest = private_storage(), now - KEPT_FOR
+    try:
+        _folders, names = storage.listdir(PHOTO_FOLDER)
+    except FileNotFoundError:
+        return 0
+    paths = [f"{PHOTO_FOLDER}/{name}" for name in names]
+    known = set(SubmissionPhoto.objects.values_list("file", flat=True))
+    lost = [path for path in paths if path not in known and storage.get_modified_time(path) < oldest]
+    for path in lost:
+        storage.delete(path)
+    return len(lost)
+
+
+def _cleaned(content: bytes) -> bytes:
+    if virus_scan.has_virus(content):
+        raise PhotoProblem("virus")
+    try:
+        return photos.cleaned_apart(content)
+    except photos.UnsafePhoto as error:
+        reasons = {"type": _no_photo(content), "large": "large", "broken": "failed"}
+        raise PhotoProblem(reasons[error.reason]) from error
+
+
+def _no_photo(content: bytes) -> str:
+    return "locked" if locked_files.is_locked(content) else "type"
+
+
+def _fill(photo: SubmissionPhoto, content: bytes) -> None:
+    """Stores the file of a photo that is not a row yet."""
+    try:
+        if not photo.is_unopened:
+            photo.width, photo.height = photos.size_of(content)
+        photo.file.save("", ContentFile(content), save=False)
+    except Exception as error:  # whatever the store's client raises, only this photo is lost
+        logger.exception("A photo could not be stored.")
+        raise PhotoProblem("failed") from error
+
+
 @transaction.atomic
-def _one_of_five(photo: SubmissionPhoto) -> SubmissionPhoto:
+def _one_of_five(photo: SubmissionPhoto, now: datetime) -> SubmissionPhoto:
     """Stores the row, one upload after the other; gives the photo that was there already where it is the same."""
-    whose = Submission.objects.unfinished().select_for_update().filter(pk=photo.submission_id).first()
-    if whose is None:
+    unfinished = Submission.objects.unfinished().filter(started_at__gte=now - KEPT_FOR)
+    whose = unfinished.select_for_update().filter(pk=photo.submission_id).first()
+    if whose is None:  # sent, or erased, while the photo was on its way
         raise PhotoProblem("failed")
     others = list(whose.photos.all())
     for other in others:
