@@ -34,6 +34,8 @@ WORDINGS = {
     What.CONTACT: _("Waltham Forest Council may write to me about my story, at the e-mail address I gave."),
 }
 
+REQUIRED = frozenset({What.PUBLISH_STORY, What.PUBLISH_NAME, What.PHOTO, What.GUARDIAN})
+
 
 def asked(submission: Submission) -> list[ConsentRecord.What]:
     """What there is to agree to for these answers: nobody is asked about a photo they do not send."""
@@ -44,6 +46,11 @@ def asked(submission: Submission) -> list[ConsentRecord.What]:
         What.CONTACT: bool(submission.email),
     }
     return [what for what in WORDINGS if meaningful.get(what, True)]
+
+
+def required(submission: Submission) -> list[ConsentRecord.What]:
+    """What must be agreed to before these answers can be sent; the rest is free to choose."""
+    return [what for what in asked(submission) if what in REQUIRED]
 
 
 def meant(submission: Submission) -> list[ConsentRecord.What]:

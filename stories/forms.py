@@ -1,35 +1,36 @@
+"""The questions of the story form, one form a page (duties F1 to F8). Every message says what to do."""
+
 import unicodedata
-from collections.abc import Iterator
-from uuid import uuid4
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home import facts, photos
-from home.forms import HoneypotMixin
+from home import facts
+from home.forms import EMAIL_ERRORS, EMAIL_INPUT, HoneypotMixin
 from home.languages import SOURCE
 from home.models import Area
-from stories import consent, limits, moderation, uploads, words
+from stories import consent, limits, words
 from stories.consent import What
 from stories.models import ConsentRecord, Submission
-from stories.models.submissions import languages_written
+from stories.models.submissions import MOST_PHOTOS, languages_written
+from stories.steps import Step
 
 TEXT_LIMIT = lazy(facts.grouped, str)(str(limits.TEXT_CHARACTERS))
-PHOTO_PROBLEMS = {
-    "type": _("Photo must be a JPEG, PNG, WebP, HEIC or AVIF file"),
-    "large": _("Photo must be smaller than 20 MB and 60 megapixels"),
-    "broken": _("This photo cannot be read. Choose another, or save it again as a JPEG file"),
-    "empty": _("This photo file is empty. Choose another"),
-    "many": _("Choose one photo only"),
-    "gone": _("We do not have your photo any more. Choose it again"),
+NAME_CHARACTERS = 120
+NO_AREA = "none"
+NO_AREA_SAID = _("I would rather not say")
+CHILDREN_ASKED = _("Does it name or show anyone under 18?")
+YES, NO = "yes", "no"
+YES_OR_NO = [(YES, _("Yes")), (NO, _("No"))]
+CONSENT_ERRORS = {
+    What.PUBLISH_STORY: _("Tick that we may publish your story, or do not send it"),
+    What.PUBLISH_NAME: _("Tick that we may show your name, or go back and choose that no name is shown"),
+    What.PHOTO: _("Tick that we may show your photos, or go back and remove them"),
+    What.GUARDIAN: _("Tick that the child and the parent or guardian agree, or go back and leave the child out"),
 }
-ALWAYS_SENT = ("text", "written_in", "name_shown", "name", "email", "area", "is_adult", "shows_others")
-
-NOT_PART_OF_IT = frozenset({"held_photo", "key", "photo", "website", "without_photo"})
 
 
 class WordsField(forms.CharField):
@@ -37,19 +38,75 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         text = super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
-        return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+        return "".join(
+            letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+        )
 
 
-class StoryForm(HoneypotMixin, forms.Form):
-    """A resident's story. Every message says what to do, in the words of its field (duty F6)."""
+class NameField(WordsField):
+    """A person's name, of any length a person types; too long is said, never cut off."""
 
+    widget = forms.TextInput
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > NAME_CHARACTERS:
+            raise forms.ValidationError(self.error_messages["too_long"])
+
+    def to_python(self, value: object) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class YesOrNo(forms.TypedChoiceField):
+    """A question answered by yes or no, neither of them chosen for anybody."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs) -> None:
+        errors = kwargs.pop("error_messages")
+        error_messages = {"required": errors, "invalid_choice": errors}
+        super().__init__(choices=YES_OR_NO, coerce=YES.__eq__, error_messages=error_messages, **kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
+
+
+class QuestionForm(forms.Form):
+    """One page of the form: filled in from the submission, and put back into it."""
+
+    heading = ""
+    keeps: tuple[str, ...] = ()
+    use_required_attribute = False
+
+    def __init__(self, submission: Submission, *args, **kwargs) -> None:
+        self.submission = submission
+        super().__init__(*args, initial=self.answers_of(submission), **kwargs)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The fields people see, in order; the first carries the heading of the page."""
+        return [self[name] for name in self.fields if name != "website"]
+
+    def answers_of(self, submission: Submission) -> dict:
+        """What was answered before."""
+        return {name: getattr(submission, name) for name in self.keeps}
+
+    def put_into(self, submission: Submission) -> tuple[str, ...]:
+        """Puts the answers into the submission, not yet stored; the names of the fields that changed hands."""
+        for name in self.keeps:
+            setattr(submission, name, self.cleaned_data[name])
+        return self.keeps
+
+
+class StoryForm(HoneypotMixin, QuestionForm):
+    heading = _("Your story")
     text = WordsField(
-        label=_("Your story"),
+        label=heading,
         help_text=format_lazy(
             _("Up to {number} characters, in any language. Do not name anyone under 18, or say where somebody lives."),
             number=TEXT_LIMIT,
         ),
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "data-limit": limits.TEXT_CHARACTERS}),
         error_messages={"required": _("Enter your story")},
     )
     written_in = forms.ChoiceField(
@@ -60,90 +117,14 @@ class StoryForm(HoneypotMixin, forms.Form):
             "invalid_choice": _("Choose the language of your story from the list"),
         },
     )
-    photo = forms.FileField(
-        label=_("Photo (optional)"),
-        help_text=_(
-            "One photo as a JPEG, PNG, WebP, HEIC or AVIF file, smaller than 20 MB. Hidden details, such as "
-            "where it was taken, are removed. Do not send a photo that shows anyone under 18."
-        ),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-        error_messages={"empty": PHOTO_PROBLEMS["empty"], "invalid": PHOTO_PROBLEMS["broken"]},
-    )
-    held_photo = forms.CharField(required=False, widget=forms.HiddenInput)
-    without_photo = forms.BooleanField(label=_("Send the story without this photo"), required=False)
-    shows_others = forms.ChoiceField(
-        label=_("Who can be recognised in the photo?"),
-        help_text=_("Answer only if you send a photo."),
-        required=False,
-        choices=Submission.ShowsOthers.choices,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose who can be recognised in the photo")},
-    )
-    name_shown = forms.ChoiceField(
-        label=_("Which name do you want to be shown?"),
-        choices=Submission.NameShown.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose which name is shown"),
-            "invalid_choice": _("Choose which name is shown"),
-        },
-    )
-    name = WordsField(
-        label=_("Full name (optional)"),
-        help_text=_("Leave this empty if no name is to be shown."),
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
-        error_messages={"max_length": _("Name must be 120 characters or less")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail address (optional)"),
-        help_text=_("We send you the link to your private page. Your address is never published."),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
-        error_messages={
-            "invalid": _("Enter an e-mail address in the form name@example.com"),
-            "max_length": _("E-mail address must be 254 characters or less"),
-        },
-    )
-    area = forms.ModelChoiceField(
-        label=_("Part of the borough (optional)"),
-        queryset=Area.objects.all(),
-        required=False,
-        empty_label=pgettext_lazy("part of the borough", "None"),
-        error_messages={"invalid_choice": _("Choose a part of the borough from the list")},
-    )
-    is_adult = forms.BooleanField(
-        label=format_lazy(_("I am {age} or older"), age=limits.MINIMUM_AGE),
-        error_messages={
-            "required": format_lazy(
-                _("Confirm that you are {age} or older, or ask an adult to help you"), age=limits.MINIMUM_AGE
-            )
-        },
-    )
-    consent_publish_story = forms.BooleanField(
-        label=consent.WORDINGS[What.PUBLISH_STORY],
-        error_messages={"required": _("Tick that we may publish your story, or do not send it")},
-    )
-    consent_publish_name = forms.BooleanField(label=consent.WORDINGS[What.PUBLISH_NAME], required=False)
-    consent_photo = forms.BooleanField(label=consent.WORDINGS[What.PHOTO], required=False)
-    consent_contact = forms.BooleanField(label=consent.WORDINGS[What.CONTACT], required=False)
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    keeps = ("text", "written_in")
 
-    use_required_attribute = False
+    def answers_of(self, submission: Submission) -> dict:
+        return super().answers_of(submission) | {"written_in": submission.written_in or get_language() or SOURCE}
 
-    def __init__(self, *args, photo_too_large: bool = False, **kwargs) -> None:
-        initial = {"key": uuid4().hex, "written_in": get_language() or SOURCE}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.photo_too_large = photo_too_large
-        self.held = uploads.held(self.data.get("held_photo", "")) if self.is_bound else None
-        self.photo_content = b""
-
-    @property
-    def consents_asked(self) -> Iterator[forms.BoundField]:
-        return (self[f"consent_{what.value}"] for what in consent.WORDINGS)
+    def put_into(self, submission: Submission) -> tuple[str, ...]:
+        submission.suspicions = ["honeypot"] if self.is_from_a_robot() else []
+        return (*super().put_into(submission), "suspicions")
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -151,79 +132,215 @@ class StoryForm(HoneypotMixin, forms.Form):
             raise forms.ValidationError(format_lazy(_("Story must be {number} characters or less"), number=TEXT_LIMIT))
         return text
 
-    def clean_photo(self) -> UploadedFile | None:
-        upload = self.cleaned_data["photo"]
-        if self.photo_too_large:
-            raise forms.ValidationError(PHOTO_PROBLEMS["large"])
-        if len(self.files.getlist("photo")) > 1:
-            raise forms.ValidationError(PHOTO_PROBLEMS["many"])
-        if upload:
-            try:
-                self.photo_content = photos.cleaned(upload.read())
-            except photos.UnsafePhoto as error:
-                raise forms.ValidationError(PHOTO_PROBLEMS[error.reason]) from error
-            self.let_photo_go()
-        elif self.data.get("without_photo"):
-            self.let_photo_go()
-        elif self.held:
-            self.photo_content = self.held.read()
-        elif self.data.get("held_photo"):
-            raise forms.ValidationError(PHOTO_PROBLEMS["gone"])
-        return upload
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PhotosForm(QuestionForm):
+    """Photos are kept by `stories.uploads` as they come; the form only names what is wrong with one."""
+
+    heading = _("Your photos (optional)")
+    photos = forms.Field(
+        label=heading,
+        help_text=format_lazy(
+            _(
+                "Up to {number} photos, each a JPEG, PNG, WebP, HEIC or AVIF file smaller than 20 MB. "
+                "Hidden details, such as where a photo was taken, are removed."
+            ),
+            number=MOST_PHOTOS,
+        ),
+        required=False,
+        widget=SeveralFilesInput(attrs={"accept": "image/*,.heic,.heif,.avif"}),
+    )
+
+    def refuse(self, name: str, problem: str) -> None:
+        """Says what is wrong with the photo of this name."""
+        self.add_error("photos", f"\u2068{name}\u2069: {problem}" if name else problem)
+
+
+class NameForm(QuestionForm):
+    heading = _("How do you want to be named?")
+    name_shown = forms.ChoiceField(
+        label=heading,
+        help_text=_("We show this beside your story. You need not be named."),
+        choices=Submission.NameShown.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how you want to be named"),
+            "invalid_choice": _("Choose how you want to be named"),
+        },
+    )
+    name = NameField(
+        label=_("Full name"),
+        help_text=_("We keep it only if a name is to be shown."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
+        error_messages={"too_long": _("Name must be 120 characters or less")},
+    )
+    keeps = ("name_shown", "name")
 
     def clean(self) -> dict:
         data = super().clean()
-        shows_name = data.get("name_shown") in {Submission.NameShown.FULL, Submission.NameShown.FIRST}
-        if shows_name and "name" in data and not data["name"]:
+        if data.get("name_shown") == Submission.NameShown.NONE:
+            data["name"] = ""
+            self.errors.pop("name", None)
+        elif data.get("name_shown") and data.get("name") == "":
             self.add_error("name", _("Enter your name, or choose that no name is shown"))
-        if shows_name and not data.get("consent_publish_name"):
-            self.add_error(
-                "consent_publish_name", _("Tick that we may show your name, or choose that no name is shown")
-            )
-        if self.photo_content and "shows_others" in data and not data["shows_others"]:
-            self.add_error("shows_others", _("Choose who can be recognised in the photo"))
-        if self.photo_content and not data.get("consent_photo"):
-            self.add_error("consent_photo", _("Tick that we may show your photo, or send the story without it"))
-        if data.get("consent_contact") and "email" in data and not data["email"]:
-            self.add_error("email", _("Enter your e-mail address, or do not tick that we may write to you"))
         return data
 
-    def hold_photo(self) -> None:
-        """Keeps a good photo for the next try."""
-        upload = self.cleaned_data.get("photo")
-        if upload:
-            self.held = uploads.hold(self.photo_content, upload.name)
 
-    def let_photo_go(self) -> None:
-        if self.held:
-            self.held.let_go()
-            self.held = None
+class AreaForm(QuestionForm):
+    heading = _("Which part of the borough are you from?")
+    area = forms.ChoiceField(
+        label=heading,
+        help_text=_("It helps neighbours find your story."),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a part of the borough, or that you would rather not say"),
+            "invalid_choice": _("Choose a part of the borough, or that you would rather not say"),
+        },
+    )
+    keeps = ("area",)
 
-    def submission(self) -> Submission:
-        """What was sent, not yet stored. A name that is not to be shown is not kept."""
-        data = self.cleaned_data
-        submission = Submission(
-            **{name: data[name] for name in ALWAYS_SENT},
-            interface_language=get_language(),
-            is_suspect=self.is_from_a_robot(),
-        )
-        if submission.name_shown == Submission.NameShown.NONE:
-            submission.name = ""
-        if not self.photo_content:
-            submission.shows_others = ""
-        sent = [str(value) for name, value in sorted(data.items()) if name not in NOT_PART_OF_IT]
-        submission.key = moderation.key_for(data["key"] or uuid4().hex, sent, self.photo_content)
-        return submission
-
-    def consents(self) -> list[ConsentRecord]:
-        """The records of what was ticked and means something for what was sent."""
-        meaningful = {
-            What.PUBLISH_NAME: self.cleaned_data["name_shown"] != Submission.NameShown.NONE,
-            What.PHOTO: bool(self.photo_content),
-        }
-        given = [
-            what
-            for what in consent.WORDINGS
-            if self.cleaned_data[f"consent_{what.value}"] and meaningful.get(what, True)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = {area.slug: area for area in Area.objects.all()}
+        self.fields["area"].choices = [
+            *((slug, area.name) for slug, area in self.areas.items()),
+            (NO_AREA, NO_AREA_SAID),
         ]
-        return consent.records(given, get_language())
+
+    def answers_of(self, submission: Submission) -> dict:
+        unsaid = NO_AREA if Step.AREA in submission.answered else None
+        return {"area": submission.area.slug if submission.area else unsaid}
+
+    def clean_area(self) -> Area | None:
+        area = self.areas.get(self.cleaned_data["area"])
+        if area is None and self.submission.name_shown == Submission.NameShown.FIRST_AND_AREA:
+            raise forms.ValidationError(_("Choose a part of the borough, or go back and be named without it"))
+        return area
+
+
+class AgeForm(QuestionForm):
+    heading = format_lazy(_("Are you {age} or older?"), age=limits.MINIMUM_AGE)
+    is_adult = YesOrNo(
+        label=heading,
+        help_text=_("We ask because a younger person needs an adult to send their story."),
+        error_messages=format_lazy(_("Choose yes if you are {age} or older"), age=limits.MINIMUM_AGE),
+    )
+    keeps = ("is_adult",)
+
+
+class OthersForm(QuestionForm):
+    heading = _("Who else is in your story or your photos?")
+    shows_others = forms.ChoiceField(
+        label=heading,
+        help_text=_("We ask so that nobody is shown who does not want to be. Leave out anyone who has not agreed."),
+        choices=Submission.ShowsOthers.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who else is in your story or your photos"),
+            "invalid_choice": _("Choose who else is in your story or your photos"),
+        },
+    )
+    has_children = YesOrNo(
+        label=CHILDREN_ASKED,
+        help_text=_("If so, their parent or guardian must agree, and so must they. Never give their school."),
+        error_messages=_("Choose yes if it names or shows anyone under 18"),
+    )
+    guardian_name = NameField(
+        label=_("Name of the parent or guardian"),
+        required=False,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "dir": "auto", "autocomplete": "off"}),
+        error_messages={"too_long": _("Name of the parent or guardian must be 120 characters or less")},
+    )
+    guardian_is = NameField(
+        label=_("What are they to the child?"),
+        help_text=_("For example: mother, uncle, foster carer."),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"too_long": _("What they are to the child must be 120 characters or less")},
+    )
+    keeps = ("shows_others", "has_children", "guardian_name", "guardian_is")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("has_children") is False:
+            for name in ("guardian_name", "guardian_is"):
+                data[name] = ""
+                self.errors.pop(name, None)
+        elif data.get("has_children"):
+            if data.get("guardian_name") == "":
+                self.add_error("guardian_name", _("Enter the name of the parent or guardian"))
+            if data.get("guardian_is") == "":
+                self.add_error("guardian_is", _("Enter what they are to the child"))
+        return data
+
+
+class ContactForm(QuestionForm):
+    heading = _("E-mail address (optional)")
+    email = forms.EmailField(
+        label=heading,
+        help_text=_(
+            "We write to you about your story, and send you the link to your private page. Without an address we "
+            "cannot answer you. It is never published."
+        ),
+        required=False,
+        max_length=254,
+        widget=EMAIL_INPUT,
+        error_messages=EMAIL_ERRORS,
+    )
+    keeps = ("email",)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser cuts what is pasted off at this length, without a word (duty F9).
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+
+
+class AgreeForm(QuestionForm):
+    """What there is to agree to for these answers, each by itself and none of it ticked (duty P1)."""
+
+    heading = _("What do you agree to?")
+
+    def __init__(self, submission: Submission, *args, **kwargs) -> None:
+        self.asked = consent.asked(submission)
+        super().__init__(submission, *args, **kwargs)
+        for what in self.asked:
+            is_required = what in consent.REQUIRED
+            self.fields[what.value] = forms.BooleanField(
+                label=consent.WORDINGS[what],
+                required=is_required,
+                error_messages={"required": CONSENT_ERRORS[what]} if is_required else None,
+            )
+
+    def answers_of(self, submission: Submission) -> dict:
+        return dict.fromkeys(submission.agreed_to, True)
+
+    @property
+    def given(self) -> list[ConsentRecord.What]:
+        return [what for what in self.asked if self.cleaned_data[what.value]]
+
+    def put_into(self, submission: Submission) -> tuple[str, ...]:
+        submission.agreed_to = self.given
+        return ("agreed_to",)
+
+
+class CheckForm(HoneypotMixin, QuestionForm):
+    """Nothing more is asked: what was answered is sent."""
+
+    heading = _("Check your answers")
+
+
+FORMS: dict[Step, type[QuestionForm]] = {
+    Step.STORY: StoryForm,
+    Step.PHOTOS: PhotosForm,
+    Step.NAME: NameForm,
+    Step.AREA: AreaForm,
+    Step.AGE: AgeForm,
+    Step.OTHERS: OthersForm,
+    Step.CONTACT: ContactForm,
+    Step.AGREE: AgreeForm,
+    Step.CHECK: CheckForm,
+}

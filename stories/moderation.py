@@ -386,6 +386,28 @@ def remove_photo(photo: SubmissionPhoto) -> None:
     _forget_photo(photo)
 
 
+@transaction.atomic
+def open_photo(photo: SubmissionPhoto, cleaned: SubmissionPhoto) -> None:
+    """Puts the cleaned file in the place of one that had waited unopened; raises Conflict when that is gone."""
+    submission = _fresh(photo.submission)
+    waiting = submission.photos.filter(pk=photo.pk, is_unopened=True)
+    if not waiting.update(file=cleaned.file.name, width=cleaned.width, height=cleaned.height, is_unopened=False):
+        raise Conflict
+    transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
+    if submission.state != State.UNFINISHED:
+        _note(submission, What.OPENED)
+
+
+@transaction.atomic
+def drop_photo(photo: SubmissionPhoto, why: str) -> None:
+    """Removes a photo that had waited unopened and must not be kept, whatever has become of its submission."""
+    submission = _fresh(photo.submission)
+    if submission.photos.filter(pk=photo.pk, is_unopened=True).exists():
+        if submission.state != State.UNFINISHED:
+            _note(submission, What.PHOTO, note=why)
+        _forget_photo(photo)
+
+
 def renew_link(submission: Submission, by: AbstractBaseUser | None = None) -> None:
     """Makes every private link given out so far worthless."""
     with transaction.atomic():

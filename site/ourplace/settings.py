@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, EnvValidationError
 
-from home import languages
+from home import languages, virus_scan
 from ourplace.translation_service import translation_service
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -33,6 +33,8 @@ SMTP_USER = env.str("SMTP_USER", "")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
 MAIL_FROM = env.str("MAIL_FROM", "our-place@localhost")
 TASK_WORKER = env.bool("TASK_WORKER", False)
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", 0)
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", "")
 LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", "")
 DEEPL_KEY = env.str("DEEPL_KEY", "")
@@ -51,6 +53,11 @@ try:
         _problems["DATABASE_URL"] = "must be the address of a PostgreSQL or SQLite database."
 except ValueError:
     _problems["DATABASE_URL"] = "is not a database address."
+try:
+    if CLAMD_ADDRESS:
+        virus_scan.place_of(CLAMD_ADDRESS)
+except ValueError:
+    _problems["CLAMD_ADDRESS"] = "must be host:port or unix:/path."
 if PRODUCTION:
     _needed = {
         "SECRET_KEY": (len(SECRET_KEY or "") >= 50, "set it to 50 or more random characters."),

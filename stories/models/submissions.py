@@ -10,6 +10,7 @@ from home import languages
 
 OTHER_LANGUAGE = "other"
 MOST_PHOTOS = 5
+PHOTO_FOLDER = "photos"
 # No letter or digit that is mistaken for another on paper, and no vowel that could make a word.
 REFERENCE_LETTERS = "CDFGHJKMNPQRTWXY34679"
 
@@ -34,7 +35,7 @@ def new_key() -> str:
 
 
 def photo_name(photo: "SubmissionPhoto", filename: str) -> str:
-    return f"photos/{secrets.token_hex(16)}{'.unopened' if photo.is_unopened else '.jpg'}"
+    return f"{PHOTO_FOLDER}/{secrets.token_hex(16)}{'.unopened' if photo.is_unopened else '.jpg'}"
 
 
 class SubmissionState(models.TextChoices):
@@ -348,6 +349,7 @@ class SubmissionEvent(WrittenOnce):
         STOPPED = "stopped", _("Publishing was stopped")
         LINK = "link", _("The private link was renewed")
         PHOTO = "photo", _("A photo was removed")
+        OPENED = "opened", _("A photo was looked at for viruses")
         RETENTION = "retention", _("Erased because its time was over")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
