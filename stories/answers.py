@@ -46,11 +46,8 @@ def settled(submission: Submission) -> frozenset[Step]:
 @transaction.atomic
 def keep(form: QuestionForm, step: Step, language: str) -> Submission | None:
     """Keeps one question's answers and touches no other; None when the story was sent or erased meanwhile."""
-    submission = form.submission
-    if submission.pk is None:
-        submission = Submission.objects.create(interface_language=language)
-    else:
-        submission = locked(submission)
+    is_new = form.submission.pk is None
+    submission = Submission.objects.create(interface_language=language) if is_new else locked(form.submission)
     if submission is None:
         return None
     asked = consent.asked(submission)

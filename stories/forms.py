@@ -38,7 +38,9 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         text = super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
-        return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"})
+        return "".join(
+            letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+        )
 
 
 class NameField(WordsField):
@@ -104,7 +106,7 @@ class StoryForm(HoneypotMixin, QuestionForm):
             _("Up to {number} characters, in any language. Do not name anyone under 18, or say where somebody lives."),
             number=TEXT_LIMIT,
         ),
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "data-limit": limits.TEXT_CHARACTERS}),
         error_messages={"required": _("Enter your story")},
     )
     written_in = forms.ChoiceField(

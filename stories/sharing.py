@@ -28,20 +28,19 @@ KEPT_FOR = timedelta(hours=limits.UNFINISHED_HOURS)
 CHANGE = "change"
 NO_DATABASE = (OperationalError, InterfaceError)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-TEMPLATES = {Step.PHOTOS: "photos", Step.AGREE: "agree", Step.CHECK: "check"}
+TEMPLATES = {Step.STORY: "story", Step.PHOTOS: "photos", Step.AGREE: "agree", Step.CHECK: "check"}
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What sharing a story means, before anything is asked; the same for everybody, so it is kept like any page."""
-    context = {"title": _("Share your story"), "hours": limits.UNFINISHED_HOURS, "reading_days": limits.READING_DAYS}
-    return render(request, "stories/share.html", context)
+    return render(request, "stories/share.html", {"title": _("Share your story"), "limits": limits})
 
 
 @require_safe
 def too_young(request: HttpRequest) -> HttpResponse:
     """Where an answer of "no" to the question about age leads; nothing of it was kept."""
-    context = {"title": _("Ask an adult to send your story"), "age": limits.MINIMUM_AGE}
+    context = {"title": _("Ask an adult to send your story"), "limits": limits}
     return render(request, "stories/share_adult.html", context)
 
 
@@ -164,7 +163,9 @@ def _take_photos(request: HttpRequest, form: PhotosForm) -> HttpResponse:
 def _send(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     now, submission = timezone.now(), form.submission
     if not spam.let_through(spam.address_of(request.META), now):
-        form.add_error(None, _("Many stories are being sent just now. Your answers are kept: send again in some minutes"))
+        form.add_error(
+            None, _("Many stories are being sent just now. Your answers are kept: send again in some minutes")
+        )
         return _show(request, Step.CHECK, form, HTTPStatus.TOO_MANY_REQUESTS)
     with transaction.atomic():
         submission = answers.locked(submission)
@@ -191,7 +192,7 @@ def _show(request: HttpRequest, step: Step, form: QuestionForm, status: HTTPStat
         "submission": submission,
         "photos": submission.photos.all() if submission.pk else [],
         "token": links.token_of(submission) if submission.pk else "",
-        "hours": limits.UNFINISHED_HOURS,
+        "limits": limits,
     }
     if step is Step.CHECK:
         context |= {"rows": answers.rows(submission), "consents": answers.consents(submission)}
@@ -210,6 +211,7 @@ def _later(request: HttpRequest) -> HttpResponse:
         "title": _("We cannot take stories just now"),
         "kept": [(name, value) for name, value in posted if name not in ("csrfmiddlewaretoken", "text")],
         "text": request.POST.get("text", ""),
+        "was_posted": request.method == "POST",
     }
     return render(request, "stories/share_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 

@@ -6,6 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from home import facts
+from home.models import Fact
+from home.models.base import EMERGENCY
 from stories import declining, limits, links, permissions
 from stories.models import Submission
 
@@ -25,12 +28,15 @@ def write(submission_id: int, letter: str) -> None:
     submission = Submission.objects.exclude(email="").filter(pk=submission_id).first()
     if submission is None:
         return
+    emergency = Fact.objects.filter(key=EMERGENCY).first()
     with override(submission.interface_language):
         context = {
             "submission": submission,
             "address": links.full_address(submission),
             "reading_days": limits.READING_DAYS,
             "reason": declining.told(submission.decline_reason),
+            "contact": f"{settings.SITE_ADDRESS}{reverse('contact')}",
+            "emergency": facts.written(emergency) if emergency else "",
         }
         EmailMessage(
             subject=SUBJECTS[letter] % {"reference": submission.reference},

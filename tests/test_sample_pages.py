@@ -62,6 +62,8 @@ FURNITURE = (
     "contact/sent/",
     "feedback/thanks/",
     "stories/share/",
+    "stories/share/story/",
+    "stories/share/adult/",
 )
 HOSTILE = (
     "?page=-1",

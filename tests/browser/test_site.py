@@ -33,6 +33,8 @@ PAGE_TYPES = (
 OTHER_PAGES = (
     "welcome/health/?beside=pl",
     "stories/share/",
+    "stories/share/story/",
+    "stories/share/adult/",
     "languages/",
     "search/?q=school",
     "contact/",
