@@ -49,6 +49,17 @@ def _renew_link(submission: Submission, by: AbstractBaseUser) -> None:
 
 ACTIONS = (
     Action(
+        "release",
+        _("Give it back to the moderators"),
+        _("Your colleagues see it again and decide on it. What was written about the concern stays with the leads."),
+        frozenset({State.SAFEGUARDING}),
+        _("There is no concern about this story."),
+        lambda submission, by, now, form: moderation.release(submission, by, form.cleaned_data["note"]),
+        _("The moderators have it again."),
+        form=moderation_forms.ReleaseForm,
+        means_something=lambda submission: submission.state == State.SAFEGUARDING,
+    ),
+    Action(
         "accept",
         _("Accept"),
         _("Makes a draft story of it, with its photos, named as the author chose. Nothing is public yet."),
@@ -134,17 +145,6 @@ ACTIONS = (
         _("The story is out of sight, and the safeguarding leads have been told."),
         form=moderation_forms.FlagForm,
         is_grave=True,
-    ),
-    Action(
-        "release",
-        _("Give it back to the moderators"),
-        _("Your colleagues see it again and decide on it. What was written about the concern stays with the leads."),
-        frozenset({State.SAFEGUARDING}),
-        _("There is no concern about this story."),
-        lambda submission, by, now, form: moderation.release(submission, by, form.cleaned_data["note"]),
-        _("The moderators have it again."),
-        form=moderation_forms.ReleaseForm,
-        means_something=lambda submission: submission.state == State.SAFEGUARDING,
     ),
     Action(
         "link",

@@ -57,7 +57,6 @@ def put_off(period: PreElectionPeriod) -> int:
     """Has the stories that were to go live within the period wait until after it; returns how many."""
     first, after = (_midnight(day) for day in (period.begins, period.ends + timedelta(days=1)))
     waiting = Revision.objects.filter(
-        base_content_type__app_label="wagtailcore",
         content_type=ContentType.objects.get_for_model(StoryPage),
         approved_go_live_at__gte=first,
         approved_go_live_at__lt=after,

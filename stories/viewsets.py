@@ -309,9 +309,9 @@ class SubmissionViewSet(ModelViewSet):
     form_fields = []
     list_display = [
         "reference",
+        DueColumn("reply_due", label=gettext_lazy("Reply promised by"), sort_key="reply_due"),
         WordsColumn("text", label=gettext_lazy("Story")),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
-        DueColumn("reply_due", label=gettext_lazy("Reply promised by"), sort_key="reply_due"),
         Column("area", label=gettext_lazy("Area")),
         DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]

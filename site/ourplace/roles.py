@@ -45,6 +45,8 @@ WRITE_AND_PUBLISH = ("add", "change", "publish")
 # Nobody adds a page to a translation by hand: it comes from the English that is sent for translation.
 IN_ONE_LANGUAGE = {TRANSLATORS: ("change",), REVIEWERS: ("change", "publish")}
 PICTURE_VERBS = ("add_picture", "change_picture", "choose_picture")
+# Wagtail asks for the permissions of its own image model, whatever model a site has.
+IMAGE_VERBS = ("add_image", "change_image", "choose_image")
 
 
 def name_for(role: str, code: str) -> str:
@@ -133,5 +135,8 @@ def _on_page(page: Page, verbs: Mapping[str, tuple[str, ...]]) -> None:
 
 def _on_pictures(group: Group) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="home", codename__in=PICTURE_VERBS):
+    apps = ("home", "wagtailimages")
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=apps, codename__in=PICTURE_VERBS + IMAGE_VERBS
+    ):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
