@@ -76,6 +76,12 @@ def a_residents_story_is_not_copied(request: HttpRequest, page: Page) -> HttpRes
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("construct_page_chooser_queryset")
+def a_residents_draft_is_not_chosen(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """Wagtail offers every page to everybody who writes a link."""
+    return pages.exclude(pk__in=Submission.objects.filter(story__live=False).values("story"))
+
+
 @hooks.register("construct_image_chooser_queryset")
 def residents_photos_are_for_their_own_story(images: QuerySet, request: HttpRequest) -> QuerySet:
     if may_moderate(request.user):

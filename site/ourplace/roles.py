@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 from home import languages
@@ -135,8 +136,7 @@ def _on_page(page: Page, verbs: Mapping[str, tuple[str, ...]]) -> None:
 
 def _on_pictures(group: Group) -> None:
     root = Collection.get_first_root_node()
-    apps = ("home", "wagtailimages")
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=apps, codename__in=PICTURE_VERBS + IMAGE_VERBS
-    ):
+    pictures = Q(content_type__app_label="home", codename__in=PICTURE_VERBS)
+    images = Q(content_type__app_label="wagtailimages", codename__in=IMAGE_VERBS)
+    for permission in Permission.objects.filter(pictures | images):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

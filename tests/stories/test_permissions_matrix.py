@@ -1,7 +1,7 @@
 """Who may do what with what residents sent, asked of the real addresses in every state.
 
 A cell says who may: `mod` the moderators, so their leads and the administrator too; `lead` the safeguarding leads and
-the administrator; `staff` the moderators and the editors; `-` nobody.
+the administrator; `staff` the moderators and the editors; `all` whoever is signed in; `-` nobody.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,6 +23,7 @@ from stories.actions import ACTIONS
 from stories.models import StoryIndexPage, Submission, SubmissionState
 from tests.stories.conftest import jpeg
 
+pytestmark = pytest.mark.same_on_every_database
 ROLES = {
     "nobody": None,
     "translator": "Translators: Urdu",
@@ -37,6 +38,7 @@ WHO = {
     frozenset({"lead", "admin"}): "lead",
     frozenset({"moderator", "lead", "admin"}): "mod",
     frozenset({"editor", "moderator", "lead", "admin"}): "staff",
+    frozenset(ROLES) - {"nobody"}: "all",
 }
 
 MATRIX = """
@@ -61,7 +63,7 @@ draft: found                -        -       -            -    staff     staff  
 draft: opened               -        -       -            -    staff     staff        -         -
 draft: its history          -        -       -            -    staff     staff        -         -
 draft: in the report        -        -       -            -    staff     staff        -         -
-draft: chosen for a link    -        -       -            -    staff     staff        -         -
+draft: chosen for a link    -        -       -            -        -       all        -         -
 draft: photo chosen         -        -       -            -      mod       mod        -         -
 draft: copied               -        -       -            -        -         -        -         -
 """
