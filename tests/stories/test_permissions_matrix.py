@@ -172,15 +172,11 @@ class Asking:
     def _reaches_draft(self, what: str, submission: Submission) -> bool:
         """The title of a draft is the text that was sent, so it is found wherever it should be gone from."""
         title = submission.text or "Zebra withdrawn"
-        pk = submission.story_id or 0
         index = StoryIndexPage.objects.get().pk
-        match what:
-            case "opened":
-                return self._opens(reverse("wagtailadmin_pages:edit", args=[pk]))
-            case "its history":
-                return self._opens(reverse("wagtailadmin_pages:history", args=[pk]))
-            case "copied":
-                return self._opens(reverse("wagtailadmin_pages:copy", args=[pk]))
+        of_a_page = {"opened": "edit", "its history": "history", "copied": "copy"}
+        if name := of_a_page.get(what):
+            pk = submission.story_id
+            return bool(pk) and self._opens(reverse(f"wagtailadmin_pages:{name}", args=[pk]))
         address = {
             "in the tree": reverse("wagtailadmin_explore", args=[index]),
             "found": reverse("wagtailadmin_pages:search"),
