@@ -6,6 +6,9 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from stories import signals
+        from django.db.models.signals import post_migrate
+
+        from stories import evidence, signals
 
         signals.connect()
+        post_migrate.connect(evidence.install, sender=self)

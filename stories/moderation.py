@@ -24,7 +24,7 @@ from wagtail_localize.models import String
 
 from home.languages import SOURCE
 from home.models import Picture, TranslationRecord
-from stories import consent, limits, tasks, words, working_days
+from stories import consent, limits, permissions, tasks, words, working_days
 from stories.models import (
     Approval,
     Question,
@@ -140,8 +140,7 @@ def make_draft(
     if submission.state not in DRAFTABLE:
         raise Conflict
     _move(submission, State.ACCEPTED, by)
-    opened = submission.photos.filter(is_unopened=False)
-    pictures = [_picture_of(photo, by, descriptions.get(photo.pk, photo.alt)) for photo in opened]
+    pictures = [_picture_of(photo, by, descriptions.get(photo.pk, photo.alt)) for photo in photos_to_use(submission)]
     story = _story_page(submission, pictures)
     story.owner = by
     StoryIndexPage.objects.filter(locale__language_code=SOURCE).earliest("path").add_child(instance=story)
@@ -149,6 +148,18 @@ def make_draft(
     submission.story, submission.agreed_words = story, digest(story)
     submission.save(update_fields=["story", "agreed_words"])
     return story
+
+
+def named(submission: Submission) -> str:
+    """The name a story may show: as its author chose, and agreed to; '' for none."""
+    return submission.name_to_show if submission.agreed_that(consent.What.PUBLISH_NAME) else ""
+
+
+def photos_to_use(submission: Submission) -> list[SubmissionPhoto]:
+    """The photos a story may show: looked at for viruses, and agreed to."""
+    if not submission.agreed_that(consent.What.PHOTO):
+        return []
+    return list(submission.photos.filter(is_unopened=False))
 
 
 def digest(story: StoryPage) -> str:
@@ -228,6 +239,14 @@ def obstacles(submission: Submission, draft: StoryPage, by: AbstractBaseUser | N
     asked: list[tuple[bool, str]] = [
         (by is None, _("Nobody with a name publishes it.")),
         (submission.state not in HAS_A_PAGE, _("The submission is not accepted.")),
+        (
+            not submission.agreed_that(consent.What.PUBLISH_STORY),
+            _("The author has not agreed that the story is published."),
+        ),
+        (
+            by is not None and not permissions.may_moderate(by) and not approvals.exists(),
+            _("No moderator has approved these words."),
+        ),
         (said != submission.agreed_words, _("The words were edited, and the author has not agreed to them yet.")),
         (
             bool(submission.touches) and not approvals.exclude(by=by).exists(),
@@ -250,7 +269,7 @@ def _story_page(submission: Submission, pictures: list[Picture]) -> StoryPage:
     title = words.first_words(text, TITLE_CHARACTERS)
     language = submission.language.code if submission.language else SOURCE
     with override(language):
-        credit = words.without_tokens(submission.name_to_show) or gettext("A resident")
+        credit = words.without_tokens(named(submission)) or gettext("A resident")
     lead, *others = pictures or [None]
     body = [*words.blocks(text), *(_picture_block(picture) for picture in others)]
     return StoryPage(
@@ -309,13 +328,17 @@ def decline(submission: Submission, by: AbstractBaseUser, reason: str, note: str
 
 @transaction.atomic
 def flag_safeguarding(submission: Submission, by: AbstractBaseUser, note: str) -> None:
-    """Takes a submission out of everybody's sight but the safeguarding leads', who are told at once."""
+    """Takes a submission out of everybody's sight but the safeguarding leads', who are told at once.
+
+    A page it had goes, in every language and with its pictures: drafts, reports and choosers have no secrets.
+    """
     if submission.state not in FLAGGABLE:
         raise Conflict
     if submission.state == State.PUBLISHED:
         UnpublishPageAction(submission.story, user=by).execute(skip_permission_checks=True)
         submission.refresh_from_db()
     _move(submission, State.SAFEGUARDING, by, note)
+    _remove_story(submission)
     transaction.on_commit(partial(tasks.tell_safeguarding_leads.enqueue, submission.pk))
 
 
@@ -324,7 +347,6 @@ def release(submission: Submission, by: AbstractBaseUser, note: str) -> None:
     """A safeguarding lead gives the submission back to the moderators; a draft it had is made anew."""
     if submission.state != State.SAFEGUARDING:
         raise Conflict
-    _remove_story(submission)
     _move(submission, State.RECEIVED, by, note)
 
 

@@ -1,22 +1,26 @@
 """What publishing, unpublishing and deleting a story's page mean for the submission it was made from."""
 
 from django.db.models import Model
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
-from stories import moderation
-from stories.models import StoryPage, Submission
+from stories import moderation, publishing
+from stories.models import PreElectionPeriod, StoryPage, Submission
 
 
 def connect() -> None:
     page_published.connect(story_was_published, sender=StoryPage)
     page_unpublished.connect(story_was_unpublished, sender=StoryPage)
     pre_delete.connect(story_is_going, sender=StoryPage)
+    post_save.connect(period_was_set, sender=PreElectionPeriod)
 
 
 def story_was_published(sender: type[StoryPage], instance: StoryPage, revision: Model, **kwargs) -> None:
-    submission = Submission.objects.filter(story=instance).first()
-    if submission and instance.live and not moderation.mark_published(submission, instance, by=revision.user):
+    # Who wrote the revision is not who publishes it; only what was scheduled is published by nobody who is signed in.
+    by = get_active_log_context().user or revision.user
+    if instance.live and not publishing.note_published(instance, by, timezone.localdate()):
         instance.unpublish()
 
 
@@ -30,3 +34,7 @@ def story_is_going(sender: type[StoryPage], instance: StoryPage, **kwargs) -> No
     submission = Submission.objects.filter(story=instance).first()
     if submission:
         moderation.mark_page_deleted(submission)
+
+
+def period_was_set(sender: type[PreElectionPeriod], instance: PreElectionPeriod, **kwargs) -> None:
+    publishing.put_off(instance)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 from home import languages
@@ -12,6 +13,7 @@ from home.models import HomePage
 ADMINISTRATOR = "Administrator"
 EDITORS = "Editors"
 MODERATORS = "Moderators"
+SAFEGUARDING_LEADS = "Safeguarding leads"
 TRANSLATORS = "Translators"
 REVIEWERS = "Reviewers"
 
@@ -30,16 +32,22 @@ READING_STAFF = {
 PERMISSIONS = {
     EDITORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
-    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"},
+    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"}
+    | {f"stories.{verb}_preelectionperiod" for verb in CHANGE},
     MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
     TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
 }
+PERMISSIONS[SAFEGUARDING_LEADS] = PERMISSIONS[MODERATORS] | {"stories.safeguard_submission"}
 PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 
+# A safeguarding lead is a moderator who sees concerns too.
+IN_ENGLISH = (EDITORS, MODERATORS, SAFEGUARDING_LEADS)
 WRITE_AND_PUBLISH = ("add", "change", "publish")
 # Nobody adds a page to a translation by hand: it comes from the English that is sent for translation.
 IN_ONE_LANGUAGE = {TRANSLATORS: ("change",), REVIEWERS: ("change", "publish")}
 PICTURE_VERBS = ("add_picture", "change_picture", "choose_picture")
+# Wagtail asks for the permissions of its own image model, whatever model a site has.
+IMAGE_VERBS = ("add_image", "change_image", "choose_image")
 
 
 def name_for(role: str, code: str) -> str:
@@ -51,8 +59,8 @@ def install() -> None:
     """Makes the groups and mends older ones; running it again changes nothing but what has been added since."""
     codes = Locale.objects.exclude(language_code=SOURCE).values_list("language_code", flat=True)
     _make_groups({name_for(role, code): role for code in codes for role in IN_ONE_LANGUAGE})
-    _make_groups({EDITORS: EDITORS, MODERATORS: MODERATORS})
-    for group in Group.objects.filter(name__in=[EDITORS, MODERATORS]):
+    _make_groups({role: role for role in IN_ENGLISH})
+    for group in Group.objects.filter(name__in=IN_ENGLISH):
         _on_pictures(group)
     for page in HomePage.objects.select_related("locale"):
         let_in(page)
@@ -65,7 +73,7 @@ def let_in(page: HomePage) -> None:
     code = page.locale.language_code
     verbs = {EDITORS: WRITE_AND_PUBLISH}
     if code == SOURCE:
-        verbs[MODERATORS] = WRITE_AND_PUBLISH
+        verbs[MODERATORS] = verbs[SAFEGUARDING_LEADS] = WRITE_AND_PUBLISH
     else:
         _make_groups({name_for(role, code): role for role in IN_ONE_LANGUAGE})
         verbs |= {name_for(role, code): IN_ONE_LANGUAGE[role] for role in IN_ONE_LANGUAGE}
@@ -128,5 +136,7 @@ def _on_page(page: Page, verbs: Mapping[str, tuple[str, ...]]) -> None:
 
 def _on_pictures(group: Group) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="home", codename__in=PICTURE_VERBS):
+    pictures = Q(content_type__app_label="home", codename__in=PICTURE_VERBS)
+    images = Q(content_type__app_label="wagtailimages", codename__in=IMAGE_VERBS)
+    for permission in Permission.objects.filter(pictures | images):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

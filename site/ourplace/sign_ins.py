@@ -28,6 +28,7 @@ SAMPLE_SIGN_INS = (
     SampleSignIn("admin", "our-place-admin", "Administrator"),
     SampleSignIn("editor", "our-place-editor", "Editor"),
     SampleSignIn("moderator", "our-place-moderator", "Moderator"),
+    SampleSignIn("safeguarding", "our-place-safeguarding", "Safeguarding lead"),
     SampleSignIn("translator", "our-place-translator", "Translator", ("ur", "pl")),
     SampleSignIn("reviewer", "our-place-reviewer", "Reviewer", ("ur", "pl")),
 )

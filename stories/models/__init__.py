@@ -1,4 +1,5 @@
 from stories.models.pages import StoryIndexPage, StoryPage
+from stories.models.pre_election import PreElectionPeriod
 from stories.models.submissions import (
     Approval,
     ConsentRecord,
@@ -12,6 +13,7 @@ from stories.models.submissions import (
 __all__ = [
     "Approval",
     "ConsentRecord",
+    "PreElectionPeriod",
     "Question",
     "StoryIndexPage",
     "StoryPage",

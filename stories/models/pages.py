@@ -14,6 +14,7 @@ from home.languages import SOURCE
 from home.models import Area, BasePage, Category
 from home.models.base import BasePageQuerySet
 from stories.filters import StoryFilters
+from stories.panels import SubmissionPanel
 
 STORIES_A_PAGE = 12
 
@@ -99,6 +100,7 @@ class StoryPage(BasePage):
     shown_with = ("locale", "picture", "category", "area")
 
     content_panels = [
+        SubmissionPanel(),
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("category")]),
         FieldRowPanel([FieldPanel("area"), FieldPanel("credit")]),

@@ -84,6 +84,18 @@ class SubmissionQuerySet(models.QuerySet):
         """Sent, and not answered within the time that was promised."""
         return self.filter(state=SubmissionState.RECEIVED, reply_due__lt=today)
 
+    def open(self) -> "SubmissionQuerySet":
+        """Sent, and not decided yet: neither published nor declined nor withdrawn."""
+        return self.sent().exclude(state__in=CLOSED)
+
+    def by_need(self) -> "SubmissionQuerySet":
+        """A concern first, then what was promised a reply, the longest waiting before the others."""
+        need = {SubmissionState.SAFEGUARDING: 0, SubmissionState.RECEIVED: 1}
+        need |= {SubmissionState.ACCEPTED: 2, SubmissionState.WAITING: 3}
+        whens = [models.When(state=state, then=models.Value(place)) for state, place in need.items()]
+        place = models.Case(*whens, default=models.Value(4), output_field=models.IntegerField())
+        return self.order_by(place, "reply_due", "-sent_at", "-pk")
+
     def near(self, area: "models.Model") -> "SubmissionQuerySet":
         """Submissions of this area or of a part of it."""
         return self.filter(models.Q(area=area) | models.Q(area__parent=area))
@@ -118,6 +130,7 @@ class Submission(models.Model):
 
         VIOLENCE = "violence", _("Violence or abuse")
         HEALTH = "health", _("Health")
+        FAITH = "faith", _("Faith")
         IMMIGRATION = "immigration", _("Immigration status")
         CHILDREN = "children", _("Children")
 
@@ -210,6 +223,14 @@ class Submission(models.Model):
     def language(self) -> languages.Language | None:
         """The language of the words; None when the site does not have it."""
         return None if self.written_in in ("", OTHER_LANGUAGE) else languages.language(self.written_in)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the time in which a reply was promised is over."""
+        return self.state == SubmissionState.RECEIVED and bool(self.reply_due) and self.reply_due < today
+
+    def agreed_that(self, what: str) -> bool:
+        """Whether a consent of this kind (`ConsentRecord.What`) was given with the story."""
+        return self.consents.filter(what=what).exists()
 
     @property
     def touches(self) -> list[str]:
