@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from home import qr, search_index
+from home import picture_storage, qr, search_index
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import PageFeedback
@@ -154,6 +154,21 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     except (SuspiciousFileOperation, OSError, ValueError) as error:
         raise Http404 from error
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+@never_cache
+def unpublished_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture nobody has published yet, for whoever was shown a page with it within the hour."""
+    name = picture_storage.name_of(token)
+    if name is None:
+        raise Http404
+    try:
+        response = FileResponse(picture_storage.pictures().open(name))
+    except OSError as error:
+        raise Http404 from error
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

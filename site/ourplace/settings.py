@@ -220,6 +220,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 STORAGES = {
     "default": _media,
     "private": _private,
+    "pictures": {"BACKEND": "home.picture_storage.PictureStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -254,6 +255,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 # An English copy at a translated address would be published by wagtail-localize without this.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
+WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {
     "avif": "webp",

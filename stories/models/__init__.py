@@ -1,4 +1,5 @@
 from stories.models.pages import StoryIndexPage, StoryPage
+from stories.models.retention import RetentionRun
 from stories.models.submissions import (
     Approval,
     ConsentRecord,
@@ -13,6 +14,7 @@ __all__ = [
     "Approval",
     "ConsentRecord",
     "Question",
+    "RetentionRun",
     "StoryIndexPage",
     "StoryPage",
     "Submission",
