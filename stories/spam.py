@@ -1,0 +1,113 @@
+"""Spam kept out without puzzles and third parties: what makes a sending suspicious, and what brakes it."""
+
+import ipaddress
+import logging
+import re
+import unicodedata
+import zlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
+
+from stories import limits
+
+SUSPICIONS = {
+    "honeypot": _("A field people do not see was filled in."),
+    "quick": _("It was sent very soon after it was begun."),
+    "links": _("It has many links."),
+    "repeats": _("It says the same over and over."),
+}
+WINDOW = timedelta(hours=1)
+# The endings robots advertise. Not every one: in "home.In March" nobody meant India.
+ENDINGS = "com|net|org|info|biz|ru|xyz|top|shop|site|online|club|store|click|рф"
+# A written address, also as people write it who want to slip through: hxxp, [.], "dot com".
+DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|\sdot\s)"
+LINK = re.compile(
+    rf"h(?:tt|xx)ps?\s?:\s?/\s?/|\[url\b|<a\s|\bwww\s?{DOT}|(?<![@\w.-])[\w-]+(?:{DOT}[\w-]+){{0,6}}?{DOT}(?:{ENDINGS})\b"
+    rf"|(?<![@\w.-])[\w-]+(?:\.[\w-]+){{0,6}}\.[^\W\d_]{{2,}}/\w",
+    re.IGNORECASE,
+)
+WHOLE_LINK = re.compile(rf"(?:{LINK.pattern})\S*", re.IGNORECASE)
+# Prose in any of the sixteen languages is packed to a fifth of its size at best.
+LONG_ENOUGH_TO_REPEAT, PACKED = 500, 0.1
+
+logger = logging.getLogger(__name__)
+
+
+def suspicions(text: str, honeypot: str, started_at: datetime, now: datetime) -> list[str]:
+    """Why a sending may be a robot's, as keys of SUSPICIONS; it goes to a separate pile, never to the bin."""
+    found = {
+        "honeypot": bool(honeypot),
+        "quick": now - started_at < timedelta(seconds=limits.SECONDS_TO_WRITE),
+        "links": links(text) > limits.LINKS_IN_A_STORY,
+        "repeats": repeats(text),
+    }
+    return [reason for reason, stands in found.items() if stands]
+
+
+def links(text: str) -> int:
+    """How many links a text holds, in any script, however they are disguised. Addresses for mail are none."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return len(WHOLE_LINK.findall(plain))
+
+
+def repeats(text: str) -> bool:
+    """Whether a long text says the same over and over."""
+    written = text.encode("utf-8", "ignore")
+    return len(written) >= LONG_ENOUGH_TO_REPEAT and len(zlib.compress(written)) < PACKED * len(written)
+
+
+def address_of(meta: Mapping[str, str]) -> str:
+    """The network address of whoever asks, from a request's META.
+
+    X-Forwarded-For is believed as far as the site's own proxies have written it: from the right, one for each.
+    """
+    proxies = settings.PROXIES_IN_FRONT
+    forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
+        return forwarded[-proxies]
+    return meta.get("REMOTE_ADDR", "")
+
+
+def let_through(address: str, now: datetime) -> bool:
+    """Counts a sending from this address; False when it must wait, because too many came in this hour.
+
+    The address itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
+    """
+    hour = int(now.timestamp() // WINDOW.total_seconds())
+    try:
+        return (
+            _counted(f"{hour}:{_network(address)}") <= limits.SENT_FROM_ONE_ADDRESS_AN_HOUR
+            and _counted(f"{hour}:all") <= limits.SENT_IN_ALL_AN_HOUR
+        )
+    except (RedisError, OSError):
+        logger.exception("Sendings are not counted: the cache does not answer.")
+        return True
+
+
+def _counted(what: str) -> int:
+    key = f"stories-sent-{salted_hmac('stories.spam', what, algorithm='sha256').hexdigest()}"
+    cache.add(key, 0, timeout=WINDOW.total_seconds())
+    try:
+        return cache.incr(key)
+    except ValueError:  # gone since the line before
+        return 1
+
+
+def _network(address: str) -> str:
+    """What one household or library sends from: an IPv4 address, or the first half of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address.strip().strip("[]"))
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
