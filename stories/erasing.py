@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 NEVER_DUE = Q(state=SubmissionState.SAFEGUARDING) | Q(state=SubmissionState.RECEIVED, is_suspect=False)
 # The folders of the private store in which every file belongs to a row.
-FOLDERS = ("photos", "held", "original_images", "images")
+FOLDERS = ("photos", "original_images", "images")
 STRAY_AFTER = timedelta(days=1)
 RUNS_KEPT = timedelta(days=400)
 

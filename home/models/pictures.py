@@ -47,6 +47,8 @@ class Picture(AbstractImage):
         prefix = "" if public else picture_storage.PREFIX
         with storage.open(str(before)) as file:
             self.file = storage.save(str(before.with_name(f"{prefix}{secrets.token_hex(16)}{before.suffix}")), file)
+        # Wagtail remembers sizes by picture and hash, in the memory of every process.
+        self.file_hash = secrets.token_hex(20)
         self.save()
 
     def _drop_metadata(self) -> None:

@@ -40,6 +40,7 @@ DEEPL_KEY = env.str("DEEPL_KEY", "")
 GOOGLE_TRANSLATE_KEY = env.str("GOOGLE_TRANSLATE_KEY", "")
 MACHINE_WORDS_A_MONTH = env.int("MACHINE_WORDS_A_MONTH", 50_000)
 PAGE_CACHE = env.bool("PAGE_CACHE", True)
+FRONTEND_CACHE_URL = env.str("FRONTEND_CACHE_URL", "")
 
 try:
     env.seal()
@@ -249,6 +250,9 @@ NUMBER_GROUPING = 3
 
 WAGTAIL_SITE_NAME = "Waltham Forest, Our Place"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
+WAGTAILFRONTENDCACHE = (
+    {"front": {"BACKEND": "home.front_cache.HTTPCache", "LOCATION": FRONTEND_CACHE_URL}} if FRONTEND_CACHE_URL else {}
+)
 WAGTAIL_I18N_ENABLED = True
 # Wagtail's workflow would let its group Moderators publish what translators submit, whatever the language.
 WAGTAIL_WORKFLOW_ENABLED = False
