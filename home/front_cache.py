@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.files.storage import Storage
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+from wagtail.models import Page
 
 from home.languages import LANGUAGES
-from home.models.base import BasePage
 from home.picture_storage import is_unpublished
 
 SECONDS = 5
@@ -45,9 +45,9 @@ class HTTPCache(BaseBackend):
             connection.close()
 
 
-def forget_page(page: BasePage) -> None:
+def forget_page(page: Page) -> None:
     """Has a page forgotten in every language, with the lists above it and their feeds."""
-    if not settings.WAGTAILFRONTENDCACHE or not isinstance(page, BasePage):
+    if not settings.WAGTAILFRONTENDCACHE or not hasattr(page, "relative_path"):
         return
     parts = page.relative_path.split("/")[:-1]
     above = ["/".join([*parts[:depth], ""]) for depth in range(len(parts))]
@@ -55,8 +55,9 @@ def forget_page(page: BasePage) -> None:
     _forget(f"{settings.SITE_ADDRESS}/{code}/{path}" for code in LANGUAGES for path in paths)
 
 
-def forget_file(storage: Storage, name: str) -> None:
-    """Has a public file forgotten."""
+def remove_file(storage: Storage, name: str) -> None:
+    """Deletes a file, and has it forgotten where it was public; in this order, so that it is not fetched again."""
+    storage.delete(name)
     if settings.WAGTAILFRONTENDCACHE and not is_unpublished(name):
         address = storage.url(name)
         _forget([f"{settings.SITE_ADDRESS}{address}" if address.startswith("/") else address])

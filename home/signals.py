@@ -144,8 +144,7 @@ def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
 
 
 def picture_was_deleted(sender: type[Model], instance: Picture | PictureRendition, **kwargs) -> None:
-    # After the file itself, which Wagtail removes on commit: what is asked for meanwhile must not be kept again.
-    transaction.on_commit(partial(front_cache.forget_file, instance.file.storage, instance.file.name))
+    transaction.on_commit(partial(front_cache.remove_file, instance.file.storage, instance.file.name))
 
 
 def translatable_was_deleted(sender: type[Model], instance: Model, **kwargs) -> None:

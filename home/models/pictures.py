@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField, get_upload_to
 
-from home import photos, picture_storage
+from home import front_cache, photos, picture_storage
 
 
 class Picture(AbstractImage):
@@ -43,7 +43,7 @@ class Picture(AbstractImage):
             return
         self.renditions.all().delete()
         storage, before = self.file.storage, PurePosixPath(self.file.name)
-        transaction.on_commit(partial(storage.delete, str(before)))
+        transaction.on_commit(partial(front_cache.remove_file, storage, str(before)))
         prefix = "" if public else picture_storage.PREFIX
         with storage.open(str(before)) as file:
             self.file = storage.save(str(before.with_name(f"{prefix}{secrets.token_hex(16)}{before.suffix}")), file)

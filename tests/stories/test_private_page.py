@@ -175,12 +175,12 @@ def test_p12_a_picture_nobody_published_has_no_public_address(client, accepted, 
     assert client.get("/unpublished/made-up/", follow=True).status_code == 404
     with on_commit():
         moderation.agree(proof, NOW)
-        submission.story.get_latest_revision().publish(user=moderator)
+        submission.story.get_latest_revision().publish()
     picture.refresh_from_db()
     assert client.get(picture.file.url).status_code == 200
     assert picture.file.url.startswith("/media/")
     with on_commit():
-        StoryPage.objects.get().unpublish(user=moderator)
+        StoryPage.objects.get().unpublish()
     assert not public_files()
 
 
