@@ -116,9 +116,8 @@ def published(send, moderator, story_index, on_commit, client, settings):
             run_after=NOW,
         )
         submission.refresh_from_db()
-        addresses = [f"/{code}/{below}" for code in ("en", "pl", "ur") for below in ("", "stories/", "sitemap.xml")]
-        addresses += [page.address_in(code) for page in StoryPage.objects.all() for code in ("en", "pl", "ur")]
-        return submission, addresses
+        below = ("", "stories/", submission.story.relative_path)
+        return submission, [f"/{code}/{path}" for code in ("en", "pl") for path in below]
 
     return published
 
