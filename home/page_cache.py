@@ -108,6 +108,9 @@ class Store:
         content = json.dumps(about).encode() + b"\n" + b"".join(page.bodies.values())
         if self.generation() == page.generation:
             self._replace(key, content)
+            if self.generation() != page.generation:
+                # Everything was taken down between the two lines above: not even an old copy may stay.
+                (self.folder / key).unlink(missing_ok=True)
 
     def expire(self) -> None:
         """Makes every page stale: the next reader has it made anew."""

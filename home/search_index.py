@@ -65,7 +65,15 @@ def page_was_published(sender: type[Page], instance: Page, **kwargs) -> None:
 
 
 def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
+    words = list(SearchPosting.objects.filter(entry=instance.pk).values_list("word_id", flat=True))
     SearchEntry.objects.filter(pk=instance.pk).delete()
+    _forget_unused(words)
+
+
+def _forget_unused(words: Iterable[int]) -> None:
+    """Drops words no page says any more: they may be somebody's name."""
+    for some in batched(words, ROWS_AT_ONCE, strict=False):
+        SearchWord.objects.filter(pk__in=some, postings=None).delete()
 
 
 def rebuild() -> int:
@@ -108,7 +116,7 @@ def index(pages: Iterable[BasePage]) -> None:
         }
         known = _known({(language, word) for _, language, word in weights})
         wanted = {(page, known[language, word]): weight for (page, language, word), weight in weights.items()}
-        stale = []
+        stale, dropped = [], []
         for number, *place, weight in SearchPosting.objects.filter(entry__in=numbers).values_list(
             "pk", "entry_id", "word_id", "weight"
         ):
@@ -116,12 +124,14 @@ def index(pages: Iterable[BasePage]) -> None:
                 del wanted[tuple(place)]
             else:
                 stale.append(number)
+                dropped.append(place[1])
         for some in batched(stale, ROWS_AT_ONCE, strict=False):
             SearchPosting.objects.filter(pk__in=some).delete()
         SearchPosting.objects.bulk_create(
             [SearchPosting(entry_id=page, word_id=word, weight=weight) for (page, word), weight in wanted.items()],
             batch_size=ROWS_AT_ONCE,
         )
+        _forget_unused(dropped)
 
 
 def passages_of(page: BasePage) -> list[str]:

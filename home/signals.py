@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import SegmentOverride, StringTranslation, TranslationSource
 
-from home import page_cache, translation_records
+from home import front_cache, page_cache, translation_records
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -23,6 +23,7 @@ from home.models import (
     Fact,
     Person,
     Picture,
+    PictureRendition,
     Place,
     Term,
     TranslationRecord,
@@ -57,6 +58,8 @@ def connect() -> None:
     for model in SHOWN_EVERYWHERE:
         if issubclass(model, TranslatableMixin):
             post_save.connect(snippet_was_saved, sender=model)
+    for model in (Picture, PictureRendition):
+        post_delete.connect(picture_was_deleted, sender=model)
     for model in SHOWN_EVERYWHERE:
         post_save.connect(content_changed, sender=model)
         post_delete.connect(content_taken_down, sender=model)
@@ -74,6 +77,7 @@ def page_was_published(sender: type[Page], instance: Page, revision: Model, **kw
             sender.objects.filter(pk=instance.pk, is_small_change=True).update(is_small_change=False)
             translation_records.bring_back(instance.translation_key)
     transaction.on_commit(page_cache.expire)
+    transaction.on_commit(partial(front_cache.forget_page, instance))
 
 
 def snippet_was_saved(sender: type[Model], instance: TranslatableMixin, raw: bool = False, **kwargs) -> None:
@@ -140,11 +144,17 @@ def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
         translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
     translation_records.take_down(instance.shown_translations)
     content_taken_down()
+    transaction.on_commit(partial(front_cache.forget_page, instance))
+
+
+def picture_was_deleted(sender: type[Model], instance: Picture | PictureRendition, **kwargs) -> None:
+    transaction.on_commit(partial(front_cache.remove_file, instance.file.storage, instance.file.name))
 
 
 def translatable_was_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     if issubclass(sender, Page):
         transaction.on_commit(page_cache.remove_all)
+        transaction.on_commit(partial(front_cache.forget_page, instance))
     if issubclass(sender, TranslatableMixin):
         records = TranslationRecord.objects.filter(translation_key=instance.translation_key)
         if instance.locale.language_code == SOURCE:

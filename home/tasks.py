@@ -6,11 +6,11 @@ from django.db import transaction
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from home import due, languages, machine_drafts
 from home.languages import SOURCE
-from home.models import MachineDraft, TranslationProblem
+from home.models import ContactMessage, MachineDraft, TranslationProblem
 from home.permissions import reviewers
 
 # However many problems arrive, a language's reviewers get no more mails than this in an hour: the list has them all.
@@ -49,6 +49,29 @@ def tell_reviewers(problem_id: int) -> None:
 def _is_one_too_many(problem: TranslationProblem) -> bool:
     earlier = TranslationProblem.objects.filter(language=problem.language, pk__lt=problem.pk)
     return earlier.sent_within(timedelta(hours=1), problem.sent_at).count() >= MAILS_AN_HOUR
+
+
+@task(backend="queue")
+def acknowledge_complaint(message_id: int) -> None:
+    """Acknowledges a message about personal data, in its language (duty P9); once an hour for an address at most."""
+    message = ContactMessage.objects.filter(pk=message_id).first()
+    if message is None or _was_acknowledged(message):
+        return
+    with override(message.language):
+        EmailMessage(
+            subject=gettext("We have your message about your personal data"),
+            body=render_to_string("home/mail/personal_data.txt", {"message": message}),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[message.email],
+            headers={"Content-Language": message.language, "Auto-Submitted": "auto-generated"},
+        ).send()
+
+
+def _was_acknowledged(message: ContactMessage) -> bool:
+    hour = message.sent_at - timedelta(hours=1)
+    return ContactMessage.objects.filter(
+        subject=message.subject, email__iexact=message.email, sent_at__gt=hour, pk__lt=message.pk
+    ).exists()
 
 
 @task(backend="queue")

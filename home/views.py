@@ -1,3 +1,4 @@
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -5,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -19,10 +21,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from home import qr, search_index
+from home import picture_storage, qr, search_index, tasks
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
-from home.models import PageFeedback
+from home.models import ContactMessage, PageFeedback
 from home.routing import page_at, public_page_at
 from home.search import LONGEST_QUESTION
 
@@ -135,7 +137,9 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_from_a_robot():
             form.instance.language = get_language()
-            form.save()
+            message = form.save()
+            if message.subject == ContactMessage.Subject.PRIVACY and message.email:
+                transaction.on_commit(partial(tasks.acknowledge_complaint.enqueue, message.pk))
         return redirect("contact_sent")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "home/contact.html", {"form": form, "title": _("Contact us")}, status=status)
@@ -154,6 +158,21 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     except (SuspiciousFileOperation, OSError, ValueError) as error:
         raise Http404 from error
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+@never_cache
+def unpublished_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture nobody has published yet, for whoever was shown a page with it within the hour."""
+    name = picture_storage.name_of(token)
+    if name is None:
+        raise Http404
+    try:
+        response = FileResponse(picture_storage.pictures().open(name))
+    except OSError as error:
+        raise Http404 from error
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

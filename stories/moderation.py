@@ -18,12 +18,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
-from wagtail_localize.models import String
+from wagtail_localize.models import String, TranslationSource
 
 from home.languages import SOURCE
 from home.models import Picture, TranslationRecord
+from home.picture_storage import PREFIX
 from stories import consent, limits, permissions, tasks, words, working_days
 from stories.models import (
     Approval,
@@ -64,6 +66,19 @@ TITLE_CHARACTERS = 60
 SUMMARY_CHARACTERS = 160
 # The addresses below /stories/ that are not stories.
 TAKEN_SLUGS = frozenset({"feed", "link", "sent", "share"})
+# What a person wrote about themselves or another, and what was chosen for them.
+PERSONAL = (
+    "text",
+    "written_in",
+    "name_shown",
+    "name",
+    "email",
+    "shows_others",
+    "guardian_name",
+    "guardian_is",
+    "agreed_words",
+    "decline_reason",
+)
 UNDESCRIBED = "Photo sent with this story: describe what it shows"
 
 
@@ -188,13 +203,19 @@ def send_proof(submission: Submission, by: AbstractBaseUser, note: str, now: dat
 
 
 @transaction.atomic
-def agree(proof: Question, now: datetime) -> None:
-    """The author agrees to the words of the proof; raises Conflict when the draft has changed since."""
+def agree(proof: Question, now: datetime, shown: str = "") -> None:
+    """The author agrees to the words whose digest was `shown`, those of the proof where nothing is said.
+
+    Raises Conflict when the draft has changed since, so that nobody agrees to what they have not seen.
+    """
     submission = _fresh(proof.submission)
+    shown = shown or proof.digest
     draft = submission.story and submission.story.get_latest_revision_as_object()
-    if not draft or digest(draft) != proof.digest or not _answered(proof, now, agreed=True):
+    if submission.state not in HAS_A_PAGE or not draft or digest(draft) != shown:
         raise Conflict
-    _note(submission, What.AGREED, agreed_words=proof.digest)
+    if not _answered(proof, now, agreed=True, digest=shown):
+        raise Conflict
+    _note(submission, What.AGREED, agreed_words=shown)
 
 
 @transaction.atomic
@@ -297,7 +318,7 @@ def _free_slug(title: str) -> str:
 
 def _picture_of(photo: SubmissionPhoto, by: AbstractBaseUser, description: str) -> Picture:
     with photo.file.open("rb") as file:
-        content = ContentFile(file.read(), name=f"{secrets.token_hex(16)}.jpg")
+        content = ContentFile(file.read(), name=f"{PREFIX}{secrets.token_hex(16)}.jpg")
     picture = Picture.objects.create(
         title=description or UNDESCRIBED,
         description=description or UNDESCRIBED,
@@ -315,7 +336,7 @@ def _picture_block(picture: Picture) -> dict:
 
 
 @transaction.atomic
-def decline(submission: Submission, by: AbstractBaseUser, reason: str, note: str = "") -> None:
+def decline(submission: Submission, by: AbstractBaseUser | None, reason: str, note: str = "") -> None:
     """Decides not to publish, and says so; a draft that was made goes, what the resident sent stays for a while."""
     if submission.state not in DECLINABLE:
         raise Conflict
@@ -359,12 +380,18 @@ def mark_published(submission: Submission, story: StoryPage, by: AbstractBaseUse
     if submission.state != State.PUBLISHED:
         _move(submission, State.PUBLISHED, by)
         _write(submission, "published")
+    shown = {story.picture_id, *(block["value"]["image"]["image"] for block in _picture_blocks(story))}
+    _show_pictures(submission, shown)
     return True
 
 
 @transaction.atomic
 def mark_taken_down(submission: Submission) -> None:
-    """Notes that the story is not public any more."""
+    """Notes that the story is not public any more, and takes its translations and pictures down with it."""
+    translations = StoryPage.objects.filter(translation_key=submission.story.translation_key)
+    for page in translations.filter(live=True).exclude(pk=submission.story_id):
+        page.unpublish()
+    _show_pictures(submission, set())
     if submission.state == State.PUBLISHED:
         _move(submission, State.ACCEPTED, note="The page was unpublished.")
 
@@ -373,7 +400,10 @@ def mark_taken_down(submission: Submission) -> None:
 def mark_page_deleted(submission: Submission) -> None:
     """Notes that the story's page is gone, so that the submission waits for a decision again."""
     if submission.state in HAS_A_PAGE:
-        _move(submission, State.RECEIVED, note="The page was deleted.")
+        story = submission.story
+        _move(submission, State.RECEIVED, note="The page was deleted.", story=None, agreed_words="")
+        _forget_page(story, submission.reference, but=story.pk)
+        _remove_pictures(submission)
 
 
 @transaction.atomic
@@ -385,16 +415,95 @@ def withdraw(submission: Submission, by: AbstractBaseUser | None = None) -> None
     """
     submission = _fresh(submission)
     _move(submission, State.WITHDRAWN, by)
+    _forget(submission)
+
+
+@transaction.atomic
+def end(submission: Submission) -> None:
+    """Takes down and erases, like `withdraw`, a published story whose time is over."""
+    submission = _fresh(submission)
+    if submission.state != State.PUBLISHED:
+        raise Conflict
+    _note(submission, What.RETENTION)
+    _move(submission, State.WITHDRAWN)
+    _forget(submission)
+
+
+@transaction.atomic
+def erase_declined(submission: Submission) -> None:
+    """Erases what somebody sent and nobody published; that it was sent, and declined, stays."""
+    submission = _fresh(submission)
+    if submission.state != State.DECLINED:
+        raise Conflict
+    reason = submission.decline_reason
+    _note(submission, What.RETENTION)
+    _forget(submission)
+    Submission.objects.filter(pk=submission.pk).update(decline_reason=reason)
+
+
+@transaction.atomic
+def forget_contact(submission: Submission) -> None:
+    """Erases how to reach the author of a published story, and what of their name is not shown with it."""
+    submission = _fresh(submission)
+    if submission.state != State.PUBLISHED:
+        raise Conflict
+    name = submission.name_kept
+    _note(submission, What.RETENTION, email="", guardian_name="", guardian_is="", name=name)
+    _forget_letters(submission)
+
+
+@transaction.atomic
+def ask_again(submission: Submission, now: datetime) -> None:
+    """Asks, where there is an address, whether a story that has been public for long may stay."""
+    submission = _fresh(submission)
+    if submission.state != State.PUBLISHED:
+        raise Conflict
+    _note(submission, What.ASKED_AGAIN, asked_again_at=now)
+    _write(submission, "again")
+
+
+@transaction.atomic
+def agree_again(submission: Submission, now: datetime, by: AbstractBaseUser | None = None) -> None:
+    """The author agrees that the story stays; `by` is who of the staff heard it from them in another way."""
+    submission = _fresh(submission)
+    if submission.state != State.PUBLISHED:
+        raise Conflict
+    _note(submission, What.AGREED_AGAIN, by, agreed_again_at=now, asked_again_at=None)
+
+
+@transaction.atomic
+def forget_record(submission: Submission) -> None:
+    """Erases all there is of a submission that is over, or was a robot's, its history too."""
+    submission = _fresh(submission)
+    submission = _fresh(submission)
+    if submission.state not in {State.DECLINED, State.WITHDRAWN} and not submission.is_suspect:
+        raise Conflict
     _remove_story(submission)
+    _forget_letters(submission)
+    for photo in submission.photos.all():
+        _forget_photo(photo)
+    submission.delete()
+
+
+def _forget(submission: Submission) -> None:
+    """Erases everything but the reference, the dates, the history and the consents."""
+    _remove_story(submission)
+    _forget_letters(submission)
     for photo in submission.photos.all():
         _forget_photo(photo)
     submission.questions.all().delete()
-    for name in ("text", "name", "email", "guardian_name", "guardian_is", "agreed_words", "decline_reason"):
+    for name in PERSONAL:
         setattr(submission, name, "")
     submission.sensitive, submission.suspicions, submission.area = [], [], None
-    submission.has_children, submission.children_confirmed_by = None, None
+    submission.is_adult, submission.has_children, submission.children_confirmed_by = None, None, None
     submission.save()
     submission.events.forget_notes()
+
+
+def _forget_letters(submission: Submission) -> None:
+    """The queue keeps what went wrong with a letter, and a mail server's answer holds the address."""
+    results = DBTaskResult.objects.filter(task_path__startswith="stories.tasks.", args_kwargs__args__0=submission.pk)
+    results.finished().delete()
 
 
 @transaction.atomic
@@ -440,6 +549,9 @@ def renew_link(submission: Submission, by: AbstractBaseUser | None = None) -> No
 def forget_unfinished(submission: Submission) -> None:
     """Erases what was never sent, photos and all."""
     with transaction.atomic():
+        submission = _fresh(submission)
+        if submission.state != State.UNFINISHED:
+            raise Conflict
         for photo in submission.photos.all():
             _forget_photo(photo)
         submission.delete()
@@ -467,21 +579,40 @@ def _write(submission: Submission, letter: str) -> None:
 
 def _remove_story(submission: Submission) -> None:
     if submission.story:
-        _delete_pages(submission.story, submission.reference)
-        submission.story, submission.agreed_words = None, ""
+        story, submission.story, submission.agreed_words = submission.story, None, ""
         submission.save(update_fields=["story", "agreed_words"])
+        _forget_page(story, submission.reference)
+    _remove_pictures(submission)
+
+
+def _remove_pictures(submission: Submission) -> None:
     for photo in submission.photos.exclude(picture=None).select_related("picture"):
         ModelLogEntry.objects.for_instance(photo.picture).update(label=submission.reference, data={})
         photo.picture.delete()
 
 
-def _delete_pages(story: StoryPage, reference: str) -> None:
-    """Deletes a story in every language, with the words that lists, logs and translations kept of it."""
+def _picture_blocks(story: StoryPage) -> list[dict]:
+    return [block for block in story.body.raw_data if block["type"] == "picture"]
+
+
+def _show_pictures(submission: Submission, shown: set[int]) -> None:
+    """Has exactly these pictures where the public can reach them: what nobody published stays private."""
+    for photo in submission.photos.exclude(picture=None).select_related("picture"):
+        photo.picture.show(public=photo.picture_id in shown)
+
+
+def _forget_page(story: StoryPage, reference: str, but: int = 0) -> None:
+    """Deletes a story in every language, with the words that lists, logs and translations kept of it.
+
+    `but` is the page that somebody is deleting already.
+    """
     key = story.translation_key
     pages = list(Page.objects.filter(translation_key=key))
     strings = list(String.objects.filter(segments__source__object_id=key).values_list("pk", flat=True))
     for page in pages:
-        page.specific.delete()
+        if page.pk != but:
+            page.specific.delete()
+    TranslationSource.objects.filter(object_id=key).delete()
     String.objects.filter(pk__in=strings, segments=None).delete()
     TranslationRecord.objects.filter(translation_key=key).delete()
     PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).update(label=reference, data={})

@@ -2,18 +2,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from stories import publishing
+from stories import publishing, retention_report
 from stories.models import StoryPage, Submission, SubmissionPhoto
 from stories.permissions import SubmissionPermissionPolicy, may_moderate
 from stories.viewsets import WaitingPanel, pre_election_viewset, submission_viewset
@@ -24,6 +26,16 @@ register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
 @hooks.register("register_admin_viewset")
 def submissions() -> list[ViewSet]:
     return [submission_viewset, pre_election_viewset]
+
+
+@hooks.register("register_admin_urls")
+def retention_addresses() -> list[URLPattern]:
+    return retention_report.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def retention_in_reports() -> MenuItem:
+    return retention_report.menu_item()
 
 
 @hooks.register("construct_homepage_panels")

@@ -41,6 +41,7 @@ DEEPL_KEY = env.str("DEEPL_KEY", "")
 GOOGLE_TRANSLATE_KEY = env.str("GOOGLE_TRANSLATE_KEY", "")
 MACHINE_WORDS_A_MONTH = env.int("MACHINE_WORDS_A_MONTH", 50_000)
 PAGE_CACHE = env.bool("PAGE_CACHE", True)
+FRONTEND_CACHE_URL = env.str("FRONTEND_CACHE_URL", "")
 
 try:
     env.seal()
@@ -227,6 +228,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 STORAGES = {
     "default": _media,
     "private": _private,
+    "pictures": {"BACKEND": "home.picture_storage.PictureStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -254,6 +256,9 @@ NUMBER_GROUPING = 3
 
 WAGTAIL_SITE_NAME = "Waltham Forest, Our Place"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
+WAGTAILFRONTENDCACHE = (
+    {"front": {"BACKEND": "home.front_cache.HTTPCache", "LOCATION": FRONTEND_CACHE_URL}} if FRONTEND_CACHE_URL else {}
+)
 WAGTAIL_I18N_ENABLED = True
 # Wagtail's workflow would let its group Moderators publish what translators submit, whatever the language.
 WAGTAIL_WORKFLOW_ENABLED = False
@@ -261,6 +266,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 # An English copy at a translated address would be published by wagtail-localize without this.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
+WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {
     "avif": "webp",

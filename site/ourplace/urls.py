@@ -29,6 +29,7 @@ urlpatterns = [
     # Wagtail's own addresses but for its last, the page view: ours is the last line below.
     path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(r"^media/(?P<path>.*)$", views.media),
+    path("unpublished/<str:token>/", views.unpublished_picture, name="unpublished_picture"),
 ]
 if settings.DEBUG:
     from debug_toolbar.toolbar import debug_toolbar_urls

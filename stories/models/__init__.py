@@ -1,5 +1,6 @@
 from stories.models.pages import StoryIndexPage, StoryPage
 from stories.models.pre_election import PreElectionPeriod
+from stories.models.retention import RetentionRun
 from stories.models.submissions import (
     Approval,
     ConsentRecord,
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentRecord",
     "PreElectionPeriod",
     "Question",
+    "RetentionRun",
     "StoryIndexPage",
     "StoryPage",
     "Submission",

@@ -176,6 +176,9 @@ class Submission(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     reply_due = models.DateField(_("reply promised by"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    link_sent_at = models.DateTimeField(null=True, editable=False)
+    asked_again_at = models.DateTimeField(_("asked again"), null=True, editable=False)
+    agreed_again_at = models.DateTimeField(_("agreed again"), null=True, editable=False)
     story = models.OneToOneField(
         "stories.StoryPage",
         on_delete=models.SET_NULL,
@@ -218,6 +221,11 @@ class Submission(models.Model):
                 return f"{first}, {self.area}" if first and self.area else first
             case _:
                 return ""
+
+    @property
+    def name_kept(self) -> str:
+        """As much of the name as the page shows."""
+        return self.name if self.name_shown == self.NameShown.FULL else " ".join(self.name.split()[:1])
 
     @property
     def language(self) -> languages.Language | None:
@@ -371,6 +379,8 @@ class SubmissionEvent(WrittenOnce):
         LINK = "link", _("The private link was renewed")
         PHOTO = "photo", _("A photo was removed")
         OPENED = "opened", _("A photo was looked at for viruses")
+        ASKED_AGAIN = "ask_again", _("Asked whether the story may stay")
+        AGREED_AGAIN = "again", _("The story may stay for another time")
         RETENTION = "retention", _("Erased because its time was over")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")

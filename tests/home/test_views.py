@@ -62,6 +62,19 @@ def test_a_message_is_kept_with_its_language(client, home):
     assert (kept.message, kept.language) == (MESSAGE["message"], "ro")
 
 
+def test_p9_a_data_protection_complaint_is_acknowledged_at_once_in_its_language(
+    client, home, mailoutbox, django_capture_on_commit_callbacks
+):
+    for _click in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            complaint = MESSAGE | {"subject": "privacy", "email": "noor@example.com"}
+            assert client.post("/pl/contact/", complaint).status_code == 302
+    (message,) = mailoutbox
+    assert (message.to, message.extra_headers["Content-Language"]) == (["noor@example.com"], "pl")
+    assert "https://ico.org.uk/make-a-complaint/" in message.body
+    assert MESSAGE["message"] not in message.body
+
+
 def test_an_error_keeps_what_was_typed_and_leads_to_its_field(client, home):
     answer = client.post("/en/contact/", MESSAGE | {"subject": "", "email": "noor@"})
     assert answer.status_code == 422

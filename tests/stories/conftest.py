@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
@@ -31,6 +32,8 @@ def jpeg(size: tuple[int, int] = (320, 240), *, gps: bool = False, colour: str =
 def own_files(own_folders, settings, tmp_path, monkeypatch):
     """Every test can count the files it has made: public ones, and those no public address reaches."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Wagtail remembers the sizes of pictures, and numbers of pictures come again.
+    cache.clear()
     monkeypatch.setattr(SubmissionPhoto._meta.get_field("file"), "storage", storages["private"])
 
 

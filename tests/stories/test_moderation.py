@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import Locale, Page, PageLogEntry
@@ -239,7 +238,7 @@ def test_no_metadata_is_left_in_the_picture_or_its_sizes(send, moderator):
     story = moderation.make_draft(send(photo=photos.cleaned(jpeg(gps=True))), moderator)
     rendition = story.picture.get_rendition("max-100x100")
     for file in (story.picture.file, rendition.file):
-        image = Image.open(default_storage.open(file.name))
+        image = Image.open(file.storage.open(file.name))
         assert not image.getexif()
         assert not image.getexif().get_ifd(0x8825)
 
