@@ -1,17 +1,21 @@
 """What publishing, unpublishing and deleting a story's page mean for the submission it was made from."""
 
+from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.signals import page_published, page_unpublished
 
+from home import page_cache
 from stories import moderation
-from stories.models import StoryPage, Submission
+from stories.models import StoryPage, Submission, WallPost
 
 
 def connect() -> None:
     page_published.connect(story_was_published, sender=StoryPage)
     page_unpublished.connect(story_was_unpublished, sender=StoryPage)
     pre_delete.connect(story_is_going, sender=StoryPage)
+    post_save.connect(wall_changed, sender=WallPost)
+    post_delete.connect(wall_post_was_erased, sender=WallPost)
 
 
 def story_was_published(sender: type[StoryPage], instance: StoryPage, revision: Model, **kwargs) -> None:
@@ -30,3 +34,12 @@ def story_is_going(sender: type[StoryPage], instance: StoryPage, **kwargs) -> No
     submission = Submission.objects.filter(story=instance).first()
     if submission:
         moderation.mark_page_deleted(submission)
+
+
+def wall_changed(sender: type[WallPost], instance: WallPost, **kwargs) -> None:
+    transaction.on_commit(page_cache.expire if instance.is_published else page_cache.remove_all)
+
+
+def wall_post_was_erased(sender: type[WallPost], instance: WallPost, **kwargs) -> None:
+    instance.forget()
+    transaction.on_commit(page_cache.remove_all)

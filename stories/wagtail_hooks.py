@@ -3,6 +3,7 @@ from wagtail.permissions import register_permission_policy
 
 from stories.models import Submission
 from stories.permissions import SubmissionPermissionPolicy
+from stories.wall_admin import WallPostViewSet, wall_post_viewset
 from stories.viewsets import SubmissionViewSet, submission_viewset
 
 register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
@@ -11,3 +12,8 @@ register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
 @hooks.register("register_admin_viewset")
 def submissions() -> SubmissionViewSet:
     return submission_viewset
+
+
+@hooks.register("register_admin_viewset")
+def wall() -> WallPostViewSet:
+    return wall_post_viewset

@@ -8,6 +8,7 @@ from stories.models.submissions import (
     SubmissionPhoto,
     SubmissionState,
 )
+from stories.models.wall import WallPost
 
 __all__ = [
     "Approval",
@@ -19,4 +20,5 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionPhoto",
     "SubmissionState",
+    "WallPost",
 ]

@@ -1,9 +1,12 @@
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.images.models import AbstractRendition
 
 from home.languages import SOURCE
 from home.models import Area
-from stories.models import StoryPage
+from stories import structured
+from stories.models import StoryPage, WallPost
 
 register = template.Library()
 
@@ -16,3 +19,16 @@ def latest_stories(number: int, area: Area | None = None) -> list[StoryPage]:
     for story in found:
         story.shown_category = story.category
     return found
+
+
+@register.simple_tag
+def wall(number: int) -> list[WallPost]:
+    """The newest posts people have let us show."""
+    return list(WallPost.objects.showing()[:number])
+
+
+@register.simple_tag
+def article_data(story: StoryPage, preview: AbstractRendition | None) -> SafeString:
+    """The story as machines read it, at the address of its own language."""
+    address = story.full_address(story.locale.language_code)
+    return structured.script(structured.article(story, address, preview.full_url if preview else ""))
