@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
 from django.http import HttpRequest
@@ -57,6 +57,12 @@ class StoryPageQuerySet(BasePageQuerySet):
         return range(newest, max(oldest, newest - MOST_YEARS) - 1, -1)
 
 
+def name_categories(stories: "Iterable[StoryPage]", categories: Mapping[str, Category]) -> None:
+    """Gives each story its category as this language names it: `categories` by slug."""
+    for story in stories:
+        story.shown_category = categories.get(story.category.slug) if story.category else None
+
+
 class StoryIndexPage(BasePage):
     """Stories from the Forest."""
 
@@ -83,8 +89,7 @@ class StoryIndexPage(BasePage):
         )
         paginator = listing.StoryPaginator(filters.applied_to(StoryPage.objects.latest(code)))
         shown = paginator.get_page(request.GET.get("page"))
-        for story in shown:
-            story.shown_category = categories.get(story.category.slug) if story.category else None
+        name_categories(shown, categories)
         last = shown.object_list[len(shown) - 1] if shown and paginator.has_older and not shown.has_next() else None
         category = categories.get(filters.cleaned_data.get("category"))
         return context | {
@@ -137,7 +142,7 @@ class StoryPage(BasePage):
     body = StreamField(BODY, blank=True)
 
     objects = PageManager.from_queryset(StoryPageQuerySet)()
-    shown_with = ("locale", "picture", "category__locale", "area__parent")
+    shown_with = ("locale", "picture", "category", "area")
 
     content_panels = [
         *BasePage.content_panels,
@@ -184,33 +189,23 @@ class StoryPage(BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         code = get_language() or SOURCE
-        versions = self._category_versions(code)
-        more = self._more_stories(code, [category.pk for category in versions])
-        for story in (self, *more):
-            story.shown_category = versions[0] if story.category in versions else story.category
+        more = self._more_stories(code)
+        name_categories([self, *more], Category.objects.by_slug(code))
         this = {"title": self.title, "attributes": self.attributes}
         return context | {
             "crumbs": [*context["crumbs"], this],
             "shown_category": self.shown_category,
             "more_stories": more,
-            "is_more_of_category": any(story.category in versions for story in more),
+            "is_more_of_category": any(story.shown_category == self.shown_category for story in more if self.category),
             "preview": self.preview,
         }
 
-    def _category_versions(self, code: str) -> list[Category]:
-        """The story's category in every language, that of the reader first."""
-        if not self.category:
-            return []
-        found = Category.objects.filter(slug=self.category.slug).select_related("locale")
-        wanted = {code: 0, SOURCE: 1}
-        return sorted(found, key=lambda category: wanted.get(category.locale.language_code, 2))
-
-    def _more_stories(self, code: str, categories: list[int]) -> "list[StoryPage]":
+    def _more_stories(self, code: str) -> "list[StoryPage]":
         others = StoryPage.objects.listed(code).exclude(translation_key=self.translation_key)
 
         def groups() -> Iterator[Iterator[Candidate]]:
-            if categories:
-                yield others.filter(category__in=categories).candidates()
+            if self.category:
+                yield others.filed_under(self.category.slug).candidates()
             if self.area:
                 yield others.near(self.area.parent or self.area).candidates()
             yield others.filter(is_pick=True).candidates()

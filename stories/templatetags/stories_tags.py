@@ -4,9 +4,10 @@ from django.utils.translation import get_language
 from wagtail.images.models import AbstractRendition
 
 from home.languages import SOURCE
-from home.models import Area
+from home.models import Area, Category
 from stories import structured
 from stories.models import StoryPage, WallPost
+from stories.models.pages import name_categories
 
 register = template.Library()
 
@@ -14,10 +15,10 @@ register = template.Library()
 @register.simple_tag
 def latest_stories(number: int, area: Area | None = None) -> list[StoryPage]:
     """The newest stories in the reader's language where they are translated."""
-    stories = StoryPage.objects.latest(get_language() or SOURCE)
+    code = get_language() or SOURCE
+    stories = StoryPage.objects.latest(code)
     found = list((stories.near(area) if area else stories)[:number])
-    for story in found:
-        story.shown_category = story.category
+    name_categories(found, Category.objects.by_slug(code))
     return found
 
 
