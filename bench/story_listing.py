@@ -136,7 +136,6 @@ def medians() -> dict[str, float]:
 
 def main() -> None:
     import django
-
     from django.conf import settings
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -164,8 +163,11 @@ def main() -> None:
         transaction.set_rollback(True)
     ratios = {name: among_many[name] / among_few[name] for name in READINGS}
     for name in READINGS:
-        print(f"{name}: {among_few[name]:.1f} ms among {FEW}, {among_many[name]:.1f} ms among {many}, {ratios[name]:.2f} ×")
-    print(f"story_listing: {max(among_many.values()):.1f} ms, {max(ratios.values()):.2f} × the same among {FEW} stories")
+        few_ms, many_ms = among_few[name], among_many[name]
+        print(f"{name}: {few_ms:.1f} ms among {FEW}, {many_ms:.1f} ms among {many}, {ratios[name]:.2f} ×")
+    print(
+        f"story_listing: {max(among_many.values()):.1f} ms, {max(ratios.values()):.2f} × the same among {FEW} stories"
+    )
 
 
 if __name__ == "__main__":

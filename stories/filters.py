@@ -11,9 +11,7 @@ from stories import listing
 
 LEFT_OUT = _("This was not understood, so it is left out.")
 # Every way in which these fields can go wrong.
-MESSAGES = dict.fromkeys(
-    ("invalid", "invalid_choice", "max_length", "null_characters_not_allowed"), LEFT_OUT
-)
+MESSAGES = dict.fromkeys(("invalid", "invalid_choice", "max_length", "null_characters_not_allowed"), LEFT_OUT)
 
 
 class StoryFilters(forms.Form):

@@ -3,8 +3,8 @@ from wagtail.permissions import register_permission_policy
 
 from stories.models import Submission
 from stories.permissions import SubmissionPermissionPolicy
-from stories.wall_admin import WallPostViewSet, wall_post_viewset
 from stories.viewsets import SubmissionViewSet, submission_viewset
+from stories.wall_admin import WallPostViewSet, wall_post_viewset
 
 register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
 

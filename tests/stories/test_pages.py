@@ -75,9 +75,7 @@ def test_below_a_story_stand_its_category_then_its_network_then_the_picks(client
     assert more_of(client.get("/pl/stories/soup/").text) == ["Polish food", "Older food", "Near", "Pick"]
 
 
-def test_a4_other_stories_are_marked_with_their_language(
-    client, add_story, food, django_capture_on_commit_callbacks
-):
+def test_a4_other_stories_are_marked_with_their_language(client, add_story, food, django_capture_on_commit_callbacks):
     soup = add_story("Soup", "soup", category=food)
     add_story("Bread", "bread", category=food)
     with django_capture_on_commit_callbacks(execute=True):
@@ -166,9 +164,7 @@ def test_a_story_and_the_list_ask_the_database_at_most_twelve_times(
 
 
 def test_a_category_is_named_in_the_readers_language(client, add_story, food, locales):
-    Category.objects.create(
-        name="کھانا", slug="food", locale=locales["ur"], translation_key=food.translation_key
-    )
+    Category.objects.create(name="کھانا", slug="food", locale=locales["ur"], translation_key=food.translation_key)
     add_story("Soup", "soup", category=food)
     html = client.get("/ur/stories/soup/").text
     assert 'href="/ur/stories/?category=food">کھانا</a>' in html
