@@ -1,14 +1,15 @@
 """Which other stories stand below a story. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
 class Candidate(NamedTuple):
-    """A story by its number, and the language its words are in."""
+    """A story by its number, the language its words are in, and the area it is of with the one that is part of."""
 
     number: int
     language: str
+    areas: Sequence[int | None] = ()
 
 
 def nearest(groups: Iterable[Iterable[Candidate]], code: str, most: int) -> list[int]:

@@ -2,6 +2,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -18,10 +19,11 @@ from home.models.base import BasePageQuerySet, is_restricted
 from stories import listing, related
 from stories.filters import StoryFilters
 from stories.models.submissions import ConsentRecord, Submission
+from stories.models.wall import WallPost
 from stories.related import Candidate
 
 MORE_STORIES, LOOKED_AT = 4, 40
-MOST_YEARS = 30
+POSTS_ON_THE_WALL = 3
 PREVIEW = "fill-1200x630|format-jpeg|jpegquality-75"
 
 
@@ -41,20 +43,12 @@ class StoryPageQuerySet(BasePageQuerySet):
 
     def near(self, area: Area) -> "StoryPageQuerySet":
         """Stories of this area or of a part of it."""
-        return self.filter(area__in=[area.pk, *area.parts.values_list("pk", flat=True)])
+        return self.filter(area__in=Area.objects.filter(models.Q(pk=area.pk) | models.Q(parent=area)))
 
     def candidates(self) -> Iterator[Candidate]:
         """The newest of these, to choose from."""
-        rows = self.values_list("pk", "written_in", "locale__language_code")[:LOOKED_AT]
-        return (Candidate(number, written_in or code) for number, written_in, code in rows)
-
-    def years(self) -> range:
-        """From the year of the newest story to that of the oldest."""
-        ends = self.aggregate(oldest=models.Min("published_on"), newest=models.Max("published_on"))
-        if not ends["newest"]:
-            return range(0)
-        newest, oldest = ends["newest"].year, ends["oldest"].year
-        return range(newest, max(oldest, newest - MOST_YEARS) - 1, -1)
+        rows = self.values_list("pk", "written_in", "locale__language_code", "area_id", "area__parent_id")[:LOOKED_AT]
+        return (Candidate(number, written_in or code, areas) for number, written_in, code, *areas in rows)
 
 
 def name_categories(stories: "Iterable[StoryPage]", categories: Mapping[str, Category]) -> None:
@@ -82,21 +76,23 @@ class StoryIndexPage(BasePage):
         code = get_language() or SOURCE
         categories = Category.objects.by_slug(code)
         filters = StoryFilters(
-            request.GET,
-            categories=categories,
-            areas=Area.objects.filter(parent=None),
-            years=StoryPage.objects.years(),
+            request.GET, categories=categories, areas=Area.objects.all(), newest_year=timezone.localdate().year
         )
-        paginator = listing.StoryPaginator(filters.applied_to(StoryPage.objects.latest(code)))
+        paginator = listing.StoryPaginator(filters.applied_to(StoryPage.objects.listed(code)))
         shown = paginator.get_page(request.GET.get("page"))
         name_categories(shown, categories)
+        is_start = shown.number == 1 and not filters.chosen and not filters.cleaned_data.get("older")
+        posts = list(WallPost.objects.showing()[:POSTS_ON_THE_WALL]) if is_start else []
+        pictures = [thing.picture for thing in (*shown, *posts) if thing.picture]
+        models.prefetch_related_objects(pictures, "renditions")
         last = shown.object_list[len(shown) - 1] if shown and paginator.has_older and not shown.has_next() else None
         category = categories.get(filters.cleaned_data.get("category"))
         return context | {
             "stories": shown,
             "filters": filters,
             "count": paginator.count,
-            "is_start": shown.number == 1 and not filters.chosen and not filters.cleaned_data.get("older"),
+            "is_start": is_start,
+            "posts": posts,
             "older": listing.place_of(last.published_on, last.pk) if last else "",
             "feed_title": f"{self.title}: {category}" if category else self.title,
             "feed_query": f"?category={category.slug}" if category else "",
@@ -203,12 +199,17 @@ class StoryPage(BasePage):
     def _more_stories(self, code: str) -> "list[StoryPage]":
         others = StoryPage.objects.listed(code).exclude(translation_key=self.translation_key)
 
-        def groups() -> Iterator[Iterator[Candidate]]:
+        def groups() -> Iterator[Iterable[Candidate]]:
             if self.category:
                 yield others.filed_under(self.category.slug).candidates()
+            # Asked for together: one question less.
+            wanted = models.Q(is_pick=True)
             if self.area:
-                yield others.near(self.area.parent or self.area).candidates()
-            yield others.filter(is_pick=True).candidates()
+                network = self.area.parent_id or self.area_id
+                wanted |= models.Q(area=network) | models.Q(area__parent=network)
+            found = list(others.filter(wanted).candidates())
+            yield [one for one in found if self.area and network in one.areas]
+            yield found
 
         numbers = related.nearest(groups(), code, MORE_STORIES)
         found = StoryPage.objects.filter(pk__in=numbers).select_related(*self.shown_with).with_pictures()

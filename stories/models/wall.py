@@ -20,9 +20,12 @@ LONGEST_WORDS = 600
 
 class WallPostQuerySet(models.QuerySet):
     def showing(self) -> "WallPostQuerySet":
-        """What may be seen: published, and its author has said yes. The newest first, with what a post shows."""
+        """What may be seen: published, and its author has said yes. The newest first."""
         allowed = self.filter(is_published=True, answer=WallPost.Answer.YES)
-        return allowed.select_related("picture").prefetch_related("picture__renditions").order_by("-pk")
+        return allowed.select_related("picture").order_by("-pk")
+
+    def with_pictures(self) -> "WallPostQuerySet":
+        return self.prefetch_related("picture__renditions")
 
 
 class WallPostForm(WagtailAdminModelForm):

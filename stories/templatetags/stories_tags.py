@@ -4,10 +4,10 @@ from django.utils.translation import get_language
 from wagtail.images.models import AbstractRendition
 
 from home.languages import SOURCE
-from home.models import Area, Category
+from home.models import Area
 from stories import structured
 from stories.models import StoryPage, WallPost
-from stories.models.pages import name_categories
+from stories.models.pages import POSTS_ON_THE_WALL
 
 register = template.Library()
 
@@ -18,14 +18,18 @@ def latest_stories(number: int, area: Area | None = None) -> list[StoryPage]:
     code = get_language() or SOURCE
     stories = StoryPage.objects.latest(code)
     found = list((stories.near(area) if area else stories)[:number])
-    name_categories(found, Category.objects.by_slug(code))
+    for story in found:
+        story.shown_category = story.category
+        # A page and its category stand in one language, so that nobody need ask again which.
+        if story.category and story.category.locale_id == story.locale_id:
+            story.category.locale = story.locale
     return found
 
 
 @register.simple_tag
-def wall(number: int) -> list[WallPost]:
+def wall() -> list[WallPost]:
     """The newest posts people have let us show."""
-    return list(WallPost.objects.showing()[:number])
+    return list(WallPost.objects.showing().with_pictures()[:POSTS_ON_THE_WALL])
 
 
 @register.simple_tag

@@ -39,7 +39,7 @@ def editor(make_user):
 
 
 def wall() -> str:
-    return render_to_string("stories/wall.html")
+    return render_to_string("stories/wall.html", {"posts": WallPost.objects.showing().with_pictures()})
 
 
 @pytest.mark.parametrize(
