@@ -23,6 +23,7 @@ from django.conf import settings
 from home.languages import LANGUAGES
 
 FRESH_SECONDS = 300
+_KEPT_TYPES = ("text/html", "application/json", "application/rss+xml", "application/atom+xml")
 _KEPT_HEADERS = (
     "Content-Language",
     "Content-Security-Policy",
@@ -209,7 +210,7 @@ def _may_be_kept(status: int, headers: Headers) -> bool:
     control = names.get("cache-control", "")
     return (
         status == HTTPStatus.OK
-        and names.get("content-type", "").startswith(("text/html", "application/json"))
+        and names.get("content-type", "").startswith(_KEPT_TYPES)
         and "set-cookie" not in names
         and not any(word in control for word in ("private", "no-store", "no-cache"))
     )

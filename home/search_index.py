@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page, get_page_models
@@ -225,6 +225,17 @@ def find(question: str, code: str) -> list[Found]:
         for entry in entries:
             counts_for[entry.number].append((position, entry.points(code)))
     return _by_subject(SearchPosting.objects.readable().filter(word__in=counts_for), counts_for, len(tried))
+
+
+def having(pages: QuerySet, question: str) -> QuerySet:
+    """Those of these pages that have every word of a question: as written, as a beginning or with another ending.
+
+    A question without words leaves all.
+    """
+    for tried in _compared(search.asked_in(question), SearchWord.objects.beginning_like):
+        numbers = [entry.number for entry in tried]
+        pages = pages.filter(Exists(SearchPosting.objects.filter(word__in=numbers, entry=OuterRef("pk"))))
+    return pages
 
 
 def _by_subject(postings: SearchPostingQuerySet, counts_for: Mapping[int, list], words: int) -> list[Found]:

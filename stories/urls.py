@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stories import private_page, sharing
+from stories import feeds, private_page, sharing
 
 urlpatterns = [
     path("share/", sharing.start, name="stories_share"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("share/erase/", sharing.erase, name="stories_share_erase"),
     path("share/photos/<int:pk>/", sharing.photo, name="stories_share_photo"),
     path("share/<str:step>/", sharing.question, name="stories_share_step"),
+    path("feed/", feeds.Rss(), name="stories_feed"),
+    path("feed/atom/", feeds.Atom(), name="stories_feed_atom"),
     path("sent/<str:token>/", private_page.sent, name="stories_sent"),
     path("sent/<str:token>/words/", private_page.change_words, name="stories_change_words"),
     path("sent/<str:token>/photos/<int:pk>/", private_page.photo, name="stories_sent_photo"),

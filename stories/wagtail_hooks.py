@@ -19,13 +19,14 @@ from stories import publishing, retention_report
 from stories.models import StoryPage, Submission, SubmissionPhoto
 from stories.permissions import SubmissionPermissionPolicy, may_moderate
 from stories.viewsets import WaitingPanel, pre_election_viewset, submission_viewset
+from stories.wall_admin import wall_post_viewset
 
 register_permission_policy(Submission, SubmissionPermissionPolicy(Submission))
 
 
 @hooks.register("register_admin_viewset")
 def submissions() -> list[ViewSet]:
-    return [submission_viewset, pre_election_viewset]
+    return [submission_viewset, wall_post_viewset, pre_election_viewset]
 
 
 @hooks.register("register_admin_urls")

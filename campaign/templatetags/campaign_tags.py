@@ -12,4 +12,4 @@ register = template.Library()
 @register.simple_tag
 def next_events(most: int) -> list[EventDate]:
     """The next dates of all events, in the reader's language where translated."""
-    return EventPage.objects.with_pictures().upcoming(get_language() or SOURCE, timezone.now(), most=most)
+    return EventPage.objects.upcoming(get_language() or SOURCE, timezone.now(), most=most)

@@ -165,7 +165,7 @@ class CategoryQuerySet(models.QuerySet):
         return {category.slug: category for category in english_first}
 
 
-class Category(TranslatableMixin, models.Model):
+class Category(InOneLanguage, TranslatableMixin, models.Model):
     """What a story is filed under."""
 
     name = models.CharField(_("name"), max_length=80)

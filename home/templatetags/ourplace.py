@@ -1,7 +1,8 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import template
+from django.core.paginator import Page as PaginatorPage
 from django.db.models import prefetch_related_objects
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -131,6 +132,12 @@ def dialled(number: str) -> str:
 def written_date(value: object) -> str:
     """A date in the reader's language, the month in words: 3 November 2026."""
     return date_format(value, languages.current().date_format) if value else ""
+
+
+@register.simple_tag
+def page_numbers(page: PaginatorPage) -> Iterator[int | str]:
+    """The numbers of a list's pages that are worth a link: the first, the last and those around this one."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ PERMISSIONS = {
     EDITORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
     | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"}
-    | {f"stories.{verb}_preelectionperiod" for verb in CHANGE},
+    | {f"stories.{verb}_{model}" for model in ("preelectionperiod", "wallpost") for verb in CHANGE},
     MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
     TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
 }

@@ -1,4 +1,5 @@
-// Copies the address of the page, or selects it where a browser does not let a page write to the clipboard.
+// Copies the address of the page, or selects it where a browser does not let a page write to the clipboard; offers the
+// device's own way to share where there is one.
 const address = document.querySelector(".share-address");
 const tool = document.querySelector(".share-copy");
 const status = tool.querySelector("[role=status]");
@@ -14,3 +15,12 @@ tool.querySelector("button").addEventListener("click", async () => {
   }
 });
 tool.hidden = false;
+
+const device = document.querySelector(".share-device");
+if (device && navigator.share) {
+  device.querySelector("button").addEventListener("click", () => {
+    // Closing the device's list without choosing is no mistake.
+    navigator.share({ title: device.dataset.title, url: address.dataset.address }).catch(() => {});
+  });
+  device.hidden = false;
+}

@@ -10,6 +10,7 @@ from stories.models.submissions import (
     SubmissionPhoto,
     SubmissionState,
 )
+from stories.models.wall import WallPost
 
 __all__ = [
     "Approval",
@@ -23,4 +24,5 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionPhoto",
     "SubmissionState",
+    "WallPost",
 ]
