@@ -19,6 +19,8 @@ IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
 TRANSLATED = ("alert", "category", "contact", "person", "term")
 CHANGE = ("add", "change", "delete", "view")
 
+CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind") for verb in CHANGE}
+
 READING_STAFF = {
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
@@ -30,9 +32,12 @@ READING_STAFF = {
 PERMISSIONS = {
     EDITORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
-    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"},
-    MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
-    TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
+    | CAMPAIGN
+    | {"campaign.moderate_pledge", "home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"},
+    MODERATORS: {"wagtailadmin.access_admin", "campaign.moderate_pledge", "stories.moderate_submission"},
+    TRANSLATORS: READING_STAFF
+    | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")}
+    | {"campaign.change_pledgekind", "campaign.view_pledgekind"},
 }
 PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 

@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("stories/", include("stories.urls")),
+    path("", include("campaign.urls")),
     path("", include("welcomepack.urls")),
     re_path(r"^((?:[^/]+/)*)$", views.page, name="wagtail_serve"),
 )
