@@ -24,6 +24,7 @@ from home.models import (
     Person,
     Picture,
     Place,
+    Service,
     Term,
     TranslationRecord,
 )
@@ -38,6 +39,7 @@ SHOWN_EVERYWHERE = (
     Person,
     Picture,
     Place,
+    Service,
     Term,
     TranslationRecord,
 )

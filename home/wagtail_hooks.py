@@ -28,7 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home import desk_views, due, exchange_views, machine_drafts_admin, own_languages, review_report
+from home import desk_views, due, exchange_views, machine_drafts_admin, own_languages, review_report, service_admin
 from home.languages import SOURCE
 from home.models import (
     Alert,
@@ -43,6 +43,7 @@ from home.models import (
     PageFeedback,
     Person,
     Place,
+    Service,
     Term,
     TranslationProblem,
     TranslationRecord,
@@ -99,7 +100,7 @@ class TranslatedViewSet(OpensOwnRows, SnippetViewSet):
     index_view_class = OwnSnippetIndex
 
 
-for model in (Alert, Category, Contact, Person, Term):
+for model in (Alert, Category, Contact, Person, Service, Term):
     register_permission_policy(model, OwnLanguagesPolicy(model))
 
 
@@ -129,6 +130,14 @@ class PlaceViewSet(SnippetViewSet):
     icon = "site"
     list_display = ["name", "area", "postcode"]
     list_filter = ["area"]
+
+
+class ServiceViewSet(TranslatedViewSet):
+    model = Service
+    icon = "home"
+    list_display = ["name", "kind", "place", "next_review"]
+    list_filter = ["kind", "is_free"]
+    search_fields = ["name", "key"]
 
 
 class PersonViewSet(TranslatedViewSet):
@@ -172,6 +181,7 @@ class Records(SnippetViewSetGroup):
         TermViewSet,
         ContactViewSet,
         PlaceViewSet,
+        ServiceViewSet,
         PersonViewSet,
         CategoryViewSet,
         AreaViewSet,
@@ -321,6 +331,16 @@ def translations_out_and_back() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def review_addresses() -> list[URLPattern]:
     return review_report.urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def service_addresses() -> list[URLPattern]:
+    return service_admin.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def services_in_menu_item() -> MenuItem:
+    return service_admin.menu_item()
 
 
 @hooks.register("register_reports_menu_item")

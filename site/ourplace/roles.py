@@ -16,7 +16,7 @@ TRANSLATORS = "Translators"
 REVIEWERS = "Reviewers"
 
 IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
-TRANSLATED = ("alert", "category", "contact", "person", "term")
+TRANSLATED = ("alert", "category", "contact", "person", "service", "term")
 CHANGE = ("add", "change", "delete", "view")
 
 CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind") for verb in CHANGE}
