@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign import pledging
+from campaign import links, pledging
 from campaign.models import Pledge, PledgeKind
 from campaign.models.pledges import counted
 from campaign.pledge_forms import PledgeForm
@@ -57,7 +57,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """The private page of one pledge. Looking changes nothing; its buttons confirm it and take it back."""
-    found = pledging.pledge_of(token)
+    found = links.found(Pledge.objects.select_related("area"), token)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -82,7 +82,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def address(made: Pledge) -> str:
-    return reverse("pledge_own", args=[pledging.token_of(made)])
+    return reverse("pledge_own", args=[links.token_of(made)])
 
 
 def full_address(made: Pledge) -> str:

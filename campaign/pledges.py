@@ -20,6 +20,7 @@ class Count:
 
     pledges: int
     reached: int
+    members: int
     counted_at: datetime
 
     @property
@@ -29,6 +30,10 @@ class Count:
     @property
     def reached_shown(self) -> int:
         return rounded_down(self.reached)
+
+    @property
+    def members_shown(self) -> int:
+        return rounded_down(self.members)
 
     @property
     def percentage(self) -> int:

@@ -5,15 +5,13 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core import signing
 from django.db import IntegrityError, transaction
 
 from campaign import tasks
+from campaign.links import LINK_DAYS
 from campaign.models import Pledge
 from home import page_cache
 
-SALT = "campaign.pledge"
-LINK_DAYS: int = getattr(settings, "PLEDGE_LINK_DAYS", 6 * 365)
 UNCONFIRMED_DAYS: int = getattr(settings, "PLEDGE_UNCONFIRMED_DAYS", 7)
 CONTACT_DAYS: int = getattr(settings, "PLEDGE_CONTACT_DAYS", 365)
 WORDS_DAYS: int = getattr(settings, "PLEDGE_WORDS_DAYS", 5 * 365)
@@ -77,16 +75,3 @@ def erase_old(now: datetime) -> dict[str, int]:
         "contacts": contacts.update(name="", email=""),
         "words": words.update(words="", consent="", may_show_words=False),
     }
-
-
-def token_of(pledge: Pledge) -> str:
-    return signing.dumps(pledge.pk, salt=SALT)
-
-
-def pledge_of(token: str) -> Pledge | None:
-    """The pledge this token stands for; None when it was made up, is too old, or the pledge was erased."""
-    try:
-        pk = signing.loads(token, salt=SALT, max_age=timedelta(days=LINK_DAYS))
-    except signing.BadSignature:
-        return None
-    return Pledge.objects.select_related("area").filter(pk=pk).first()

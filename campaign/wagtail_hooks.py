@@ -4,12 +4,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaign.models import PeopleReached, Pledge, PledgeKind
+from campaign.member_admin import MemberPermissionPolicy, MemberViewSet, member_viewset
+from campaign.models import Member, PeopleReached, Pledge, PledgeKind
 from campaign.pledge_admin import PledgePermissionPolicy, PledgeViewSet, pledge_viewset
 from home.permissions import OwnLanguagesPolicy
 from home.wagtail_hooks import TranslatedViewSet
 
 register_permission_policy(Pledge, PledgePermissionPolicy(Pledge))
+register_permission_policy(Member, MemberPermissionPolicy(Member))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
 
 
@@ -38,3 +40,8 @@ register_snippet(CampaignRecords)
 @hooks.register("register_admin_viewset")
 def pledges() -> PledgeViewSet:
     return pledge_viewset
+
+
+@hooks.register("register_admin_viewset")
+def members() -> MemberViewSet:
+    return member_viewset

@@ -1,5 +1,6 @@
 from campaign.models.campaign import CampaignPage, InitiativePage
 from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
 from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
 
@@ -8,6 +9,7 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "InitiativePage",
+    "Member",
     "NetworkIndexPage",
     "NetworkPage",
     "PeopleReached",

@@ -11,6 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from campaign import pledges
+from campaign.models.members import Member
 from home import languages
 from home.languages import SOURCE
 from home.models.base import InOneLanguage
@@ -25,8 +26,8 @@ def new_key() -> str:
 
 
 def digest_of(email: str) -> str:
-    """What tells that an address has pledged before, after the address itself is forgotten."""
-    return salted_hmac("campaign.pledge", pledges.one_address(email), algorithm="sha256").hexdigest()
+    """What tells that an address was here before, after the address itself is forgotten."""
+    return salted_hmac("campaign.address", pledges.one_address(email), algorithm="sha256").hexdigest()
 
 
 class PledgeKindQuerySet(models.QuerySet):
@@ -139,6 +140,7 @@ def counted(now: datetime) -> pledges.Count:
     count = cache.get(COUNT_KEY)
     if count is None:
         reached = PeopleReached.objects.aggregate(people=models.Sum("number"))["people"] or 0
-        count = pledges.Count(Pledge.objects.counted().count(), reached, now)
+        members = Member.objects.confirmed().values("email_digest").distinct().count()
+        count = pledges.Count(Pledge.objects.counted().count(), reached, members, now)
         cache.set(COUNT_KEY, count, COUNTED_AGAIN_AFTER)
     return count

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from campaign.models import NetworkPage
 from home import languages
 from home.languages import SOURCE
 from home.models import HomePage
@@ -14,6 +15,7 @@ EDITORS = "Editors"
 MODERATORS = "Moderators"
 TRANSLATORS = "Translators"
 REVIEWERS = "Reviewers"
+FACILITATORS = "Facilitators"
 
 IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
 TRANSLATED = ("alert", "category", "contact", "person", "service", "term")
@@ -39,6 +41,7 @@ PERMISSIONS = {
     | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")}
     | {"campaign.change_pledgekind", "campaign.view_pledgekind"},
 }
+PERMISSIONS[FACILITATORS] = {"wagtailadmin.access_admin", "campaign.see_member"}
 PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 
 WRITE_AND_PUBLISH = ("add", "change", "publish")
@@ -61,6 +64,8 @@ def install() -> None:
         _on_pictures(group)
     for page in HomePage.objects.select_related("locale"):
         let_in(page)
+    for network in NetworkPage.objects.filter(locale__language_code=SOURCE):
+        let_facilitate(network)
     _take_back_what_was_too_much()
     _replace_the_one_group_of_translators()
 
@@ -75,6 +80,18 @@ def let_in(page: HomePage) -> None:
         _make_groups({name_for(role, code): role for role in IN_ONE_LANGUAGE})
         verbs |= {name_for(role, code): IN_ONE_LANGUAGE[role] for role in IN_ONE_LANGUAGE}
     _on_page(page, verbs)
+
+
+def let_facilitate(network: NetworkPage) -> None:
+    """Gives the facilitator of one network its English page, and with it the sight of its members."""
+    name = f"{FACILITATORS}: {network.title}"
+    _make_groups({name: FACILITATORS})
+    _on_page(network, {name: WRITE_AND_PUBLISH[1:]})
+
+
+def network_was_saved(instance: NetworkPage, created: bool, **kwargs) -> None:
+    if created and instance.locale.language_code == SOURCE and Group.objects.filter(name=EDITORS).exists():
+        let_facilitate(instance)
 
 
 def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:

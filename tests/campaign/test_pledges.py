@@ -21,7 +21,7 @@ def test_the_public_is_never_told_more_than_there_are(number):
 def test_more_pledges_never_look_like_fewer(one, other):
     low, high = sorted([one, other])
     assert pledges.rounded_down(low) <= pledges.rounded_down(high)
-    assert Count(low, 0, NOW).percentage <= Count(high, 0, NOW).percentage <= 100
+    assert Count(low, 0, 0, NOW).percentage <= Count(high, 0, 0, NOW).percentage <= 100
 
 
 @pytest.mark.parametrize(
