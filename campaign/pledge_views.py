@@ -21,6 +21,8 @@ from campaign.models.pledges import counted
 from campaign.pledge_forms import PledgeForm
 from home.languages import SOURCE
 
+MOST_SHOWN = 12
+
 
 @csrf_exempt
 @never_cache
@@ -42,7 +44,12 @@ def pledge(request: HttpRequest) -> HttpResponse:
                 return redirect("pledge_sent") if made.email else redirect(address(made))
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"form": form, "title": _("Make a pledge"), "count": counted(timezone.now())}
+    context = {
+        "form": form,
+        "title": _("Make a pledge"),
+        "count": counted(timezone.now()),
+        "pledges": Pledge.objects.shown()[:MOST_SHOWN],
+    }
     return render(request, "campaign/pledge.html", context, status=status)
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from campaign import pledges
-from campaign.models import EventPage, Pledge
+from campaign.models import EventPage
 from campaign.models.events import EventDate
 from campaign.models.pledges import counted
 from home.languages import SOURCE
@@ -21,9 +21,3 @@ def next_events(most: int) -> list[EventDate]:
 def pledge_count() -> pledges.Count:
     """How far the campaign is, as last counted."""
     return counted(timezone.now())
-
-
-@register.simple_tag
-def shown_pledges(most: int) -> list[Pledge]:
-    """The newest words residents have agreed to be shown, and a moderator has read."""
-    return list(Pledge.objects.shown()[:most])
