@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home.models import Alert, Area, Category, Contact, CouncilTask, Fact, Person, Place, Term
+from home.models import Alert, Area, Category, Contact, CouncilTask, Fact, Person, Place, Service, Term
 from home.own_rows import TranslatedViewSet
 
 
@@ -33,6 +33,14 @@ class PlaceViewSet(SnippetViewSet):
     icon = "site"
     list_display = ["name", "area", "postcode"]
     list_filter = ["area"]
+
+
+class ServiceViewSet(TranslatedViewSet):
+    model = Service
+    icon = "home"
+    list_display = ["name", "kind", "place", "next_review"]
+    list_filter = ["kind", "is_free"]
+    search_fields = ["name", "key"]
 
 
 class PersonViewSet(TranslatedViewSet):
@@ -76,6 +84,7 @@ class Records(SnippetViewSetGroup):
         TermViewSet,
         ContactViewSet,
         PlaceViewSet,
+        ServiceViewSet,
         PersonViewSet,
         CategoryViewSet,
         AreaViewSet,

@@ -25,6 +25,7 @@ from home.models import (
     Picture,
     PictureRendition,
     Place,
+    Service,
     Term,
     TranslationRecord,
 )
@@ -39,6 +40,7 @@ SHOWN_EVERYWHERE = (
     Person,
     Picture,
     Place,
+    Service,
     Term,
     TranslationRecord,
 )

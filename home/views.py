@@ -31,6 +31,7 @@ from home.search import LONGEST_QUESTION
 HITS_A_PAGE, MOST_HITS = 10, 100
 VOTE_SALT = "home.feedback"
 VOTE_SECONDS = 3600
+LONGEST_SUBJECT = 120
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
@@ -133,7 +134,8 @@ def _vote_of(request: HttpRequest) -> PageFeedback | None:
 @never_cache
 def contact(request: HttpRequest) -> HttpResponse:
     """The contact form: errors keep what was typed, a reload is harmless, robots get nowhere."""
-    form = ContactForm(request.POST or None)
+    about = request.GET.get("about", "").replace("\0", "").strip()[:LONGEST_SUBJECT]
+    form = ContactForm(request.POST or None, initial={"message": f"{about}: "} if about else None)
     if request.method == "POST" and form.is_valid():
         if not form.is_from_a_robot():
             form.instance.language = get_language()

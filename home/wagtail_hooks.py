@@ -29,6 +29,7 @@ from home import (
     own_languages,
     records_admin,
     review_report,
+    service_admin,
 )
 from home.languages import SOURCE
 from home.models import (
@@ -40,6 +41,7 @@ from home.models import (
     MachineDraft,
     PageFeedback,
     Person,
+    Service,
     Term,
     TranslationProblem,
     TranslationRecord,
@@ -55,7 +57,7 @@ from home.permissions import (
 )
 from home.rich_text import PageLinkHandler
 
-for model in (Alert, Category, Contact, Person, Term):
+for model in (Alert, Category, Contact, Person, Service, Term):
     register_permission_policy(model, OwnLanguagesPolicy(model))
 
 
@@ -89,6 +91,16 @@ def translations_out_and_back() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def review_addresses() -> list[URLPattern]:
     return review_report.urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def service_addresses() -> list[URLPattern]:
+    return service_admin.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def services_in_menu_item() -> MenuItem:
+    return service_admin.menu_item()
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,12 +1,18 @@
 from campaign.models.campaign import CampaignPage, InitiativePage
 from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
+from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
 
 __all__ = [
     "CampaignPage",
     "EventIndexPage",
     "EventPage",
     "InitiativePage",
+    "Member",
     "NetworkIndexPage",
     "NetworkPage",
+    "PeopleReached",
+    "Pledge",
+    "PledgeKind",
 ]

@@ -11,6 +11,7 @@ from campaign.models import (
     InitiativePage,
     NetworkIndexPage,
     NetworkPage,
+    PledgeKind,
 )
 from home.sample import Sample, london, read, read_all
 
@@ -26,6 +27,8 @@ def load(sample: Sample) -> None:
 
 
 def _load_campaign(sample: Sample) -> None:
+    for row in read(FOLDER / "pledges.toml")["kinds"]:
+        PledgeKind.objects.create(**row, locale=sample.home.locale)
     campaign = sample.add(CampaignPage, read(FOLDER / "campaign.toml"), sample.home)
     for data in read_all(FOLDER / "initiatives"):
         parts = {name: data[name] for name in ("who_for", "what_we_know", "what_we_will_do", "what_we_hope_for")}

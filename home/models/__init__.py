@@ -5,6 +5,7 @@ from home.models.pages import HomePage, InformationPage
 from home.models.pictures import Picture, PictureRendition
 from home.models.reviewed import Reviewed, ReviewedPage
 from home.models.search import SearchEntry, SearchPosting, SearchWord
+from home.models.services import Service
 from home.models.snippets import Alert, Area, Category, Contact, Fact, Person, Place, Term
 from home.models.tasks import CouncilTask
 from home.models.translation import TranslationRecord
@@ -34,6 +35,7 @@ __all__ = [
     "SearchEntry",
     "SearchPosting",
     "SearchWord",
+    "Service",
     "Term",
     "TranslationProblem",
     "TranslationRecord",

@@ -30,6 +30,7 @@ from home.models import (
     Person,
     Picture,
     Place,
+    Service,
     Term,
 )
 
@@ -180,6 +181,11 @@ def _load_records(sample: Sample, english: Locale) -> None:
     for row in rows("places"):
         key, area = row.pop("key"), row.pop("area")
         sample.places[key] = Place.objects.create(**row, area=sample.areas.get(area))
+    for row in owned_rows("services"):
+        place, contact = sample.places.get(row.pop("place")), sample.contacts.get(row.pop("contact"))
+        service = Service(**row, place=place, contact=contact, locale=english)
+        service.clean()
+        service.save()
     for row in rows("people"):
         key = row.pop("key")
         sample.people[key] = Person.objects.create(**row, locale=english)

@@ -129,6 +129,12 @@ def dialled(number: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number with its thousands grouped the way the active language does."""
+    return facts.grouped(str(number))
+
+
+@register.filter
 def written_date(value: object) -> str:
     """A date in the reader's language, the month in words: 3 November 2026."""
     return date_format(value, languages.current().date_format) if value else ""

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from campaign.models import NetworkPage
 from home import languages
 from home.languages import SOURCE
 from home.models import HomePage
@@ -16,10 +17,13 @@ MODERATORS = "Moderators"
 SAFEGUARDING_LEADS = "Safeguarding leads"
 TRANSLATORS = "Translators"
 REVIEWERS = "Reviewers"
+FACILITATORS = "Facilitators"
 
 IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
-TRANSLATED = ("alert", "category", "contact", "person", "term")
+TRANSLATED = ("alert", "category", "contact", "person", "service", "term")
 CHANGE = ("add", "change", "delete", "view")
+
+CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind") for verb in CHANGE}
 
 READING_STAFF = {
     "wagtailadmin.access_admin",
@@ -32,12 +36,16 @@ READING_STAFF = {
 PERMISSIONS = {
     EDITORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
-    | {"home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"}
+    | CAMPAIGN
+    | {"campaign.moderate_pledge", "home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"}
     | {f"stories.{verb}_{model}" for model in ("preelectionperiod", "wallpost") for verb in CHANGE},
-    MODERATORS: {"wagtailadmin.access_admin", "stories.moderate_submission"},
-    TRANSLATORS: READING_STAFF | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")},
+    MODERATORS: {"wagtailadmin.access_admin", "campaign.moderate_pledge", "stories.moderate_submission"},
+    TRANSLATORS: READING_STAFF
+    | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")}
+    | {"campaign.change_pledgekind", "campaign.view_pledgekind"},
 }
 PERMISSIONS[SAFEGUARDING_LEADS] = PERMISSIONS[MODERATORS] | {"stories.safeguard_submission"}
+PERMISSIONS[FACILITATORS] = {"wagtailadmin.access_admin", "campaign.see_member"}
 PERMISSIONS[REVIEWERS] = PERMISSIONS[TRANSLATORS] | {"home.check_translation"}
 
 # A safeguarding lead is a moderator who sees concerns too.
@@ -64,6 +72,8 @@ def install() -> None:
         _on_pictures(group)
     for page in HomePage.objects.select_related("locale"):
         let_in(page)
+    for network in NetworkPage.objects.filter(locale__language_code=SOURCE):
+        let_facilitate(network)
     _take_back_what_was_too_much()
     _replace_the_one_group_of_translators()
 
@@ -78,6 +88,18 @@ def let_in(page: HomePage) -> None:
         _make_groups({name_for(role, code): role for role in IN_ONE_LANGUAGE})
         verbs |= {name_for(role, code): IN_ONE_LANGUAGE[role] for role in IN_ONE_LANGUAGE}
     _on_page(page, verbs)
+
+
+def let_facilitate(network: NetworkPage) -> None:
+    """Gives the facilitator of one network its English page, and with it the sight of its members."""
+    name = f"{FACILITATORS}: {network.title}"
+    _make_groups({name: FACILITATORS})
+    _on_page(network, {name: WRITE_AND_PUBLISH[1:]})
+
+
+def network_was_saved(instance: NetworkPage, created: bool, **kwargs) -> None:
+    if created and instance.locale.language_code == SOURCE and Group.objects.filter(name=EDITORS).exists():
+        let_facilitate(instance)
 
 
 def home_page_was_saved(instance: HomePage, created: bool, **kwargs) -> None:

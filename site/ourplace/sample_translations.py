@@ -13,9 +13,10 @@ import polib
 from django.core.management.base import CommandError, OutputWrapper
 from wagtail.models import TranslatableMixin
 
+from campaign.models import PledgeKind
 from home import translation_exchange, translation_files
 from home.languages import SOURCE
-from home.models import Alert, Category, Contact, HomePage, Term
+from home.models import Alert, Category, Contact, HomePage, Service, Term
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
@@ -59,7 +60,7 @@ def languages() -> list[str]:
 
 def translatable() -> Iterable[TranslatableMixin]:
     """The English pages and snippets the sample drafts cover, what is shown before what shows it."""
-    for model in (Category, Term, Contact, Alert, HomePage, WelcomePackPage, TopicPage):
+    for model in (Category, PledgeKind, Term, Contact, Service, Alert, HomePage, WelcomePackPage, TopicPage):
         yield from model.objects.filter(locale__language_code=SOURCE)
 
 

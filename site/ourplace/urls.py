@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import confirming, from_readers, views
+from home import confirming, directory, from_readers, views
 from ourplace import health, machines
 from welcomepack import offline
 
@@ -39,6 +39,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("languages/", views.languages_page, name="languages"),
     path("search/", views.search, name="search"),
+    path("services/", directory.directory, name="directory"),
     path("languages/missing/", from_readers.language_missing, name="language_missing"),
     path("translation-problem/", from_readers.translation_problem, name="translation_problem"),
     path("translation-problem/sent/", from_readers.translation_problem_sent, name="translation_problem_sent"),
@@ -48,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("stories/", include("stories.urls")),
+    path("", include("campaign.urls")),
     path("", include("welcomepack.urls")),
     re_path(r"^((?:[^/]+/)*)$", views.page, name="wagtail_serve"),
 )

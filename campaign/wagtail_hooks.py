@@ -1,0 +1,47 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from campaign.member_admin import MemberPermissionPolicy, MemberViewSet, member_viewset
+from campaign.models import Member, PeopleReached, Pledge, PledgeKind
+from campaign.pledge_admin import PledgePermissionPolicy, PledgeViewSet, pledge_viewset
+from home.own_rows import TranslatedViewSet
+from home.permissions import OwnLanguagesPolicy
+
+register_permission_policy(Pledge, PledgePermissionPolicy(Pledge))
+register_permission_policy(Member, MemberPermissionPolicy(Member))
+register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
+
+
+class PledgeKindViewSet(TranslatedViewSet):
+    model = PledgeKind
+    icon = "list-ul"
+    list_display = ["name", "slug", "order"]
+
+
+class PeopleReachedViewSet(SnippetViewSet):
+    model = PeopleReached
+    icon = "group"
+    list_display = ["what", "number", "counted_on"]
+
+
+class CampaignRecords(SnippetViewSetGroup):
+    menu_label = _("Campaign")
+    menu_icon = "pick"
+    menu_order = 210
+    items = (PledgeKindViewSet, PeopleReachedViewSet)
+
+
+register_snippet(CampaignRecords)
+
+
+@hooks.register("register_admin_viewset")
+def pledges() -> PledgeViewSet:
+    return pledge_viewset
+
+
+@hooks.register("register_admin_viewset")
+def members() -> MemberViewSet:
+    return member_viewset

@@ -1,0 +1,89 @@
+import csv
+from io import StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from home import service_files
+from home.models import Place, Service
+from home.service_files import COLUMNS, bring_in
+
+GOOD = {"key": "club", "kind": "english", "name": "Conversation club", "hours": "Tu 10:00-12:00", "spoken": "en tr"}
+GOOD |= {"is_free": "yes", "place": "The Hall", "owned_by": "Somebody", "owner_email": "somebody@example.com"}
+
+
+@pytest.fixture(autouse=True)
+def hall(home):
+    return Place.objects.create(name="The Hall")
+
+
+def file(*rows: dict, encoding: str = "utf-8") -> bytes:
+    out = StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def test_a_trial_keeps_nothing_and_the_same_file_twice_changes_nothing():
+    trial = bring_in(file(GOOD), keep=False)
+    assert (trial.new, trial.problems, Service.objects.count()) == (1, [], 0)
+    assert bring_in(file(GOOD), keep=True).new == 1
+    again = bring_in(file(GOOD), keep=True)
+    assert (again.new, again.changed, again.same) == (0, 0, 1)
+    changed = bring_in(file(GOOD | {"name": "Talking club"}), keep=True)
+    assert (changed.changed, Service.objects.get().name) == (1, "Talking club")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"key": ""}, "the key is missing"),
+        ({"kind": "disco"}, "kind"),
+        ({"name": "=HYPERLINK(1)"}, "begins like a formula"),
+        ({"place": "Nowhere"}, "no place called Nowhere"),
+        ({"hours": "always"}, "hours"),
+        ({"is_free": "perhaps"}, "is_free is yes, no or empty"),
+        ({"source_url": "javascript:alert(1)"}, "source_url"),
+        ({"name": "n" * 121}, "name"),
+        ({"key": "club"}, "stands in the file twice"),
+    ],
+)
+def test_one_bad_row_is_named_and_keeps_everything_out(wrong, said):
+    outcome = bring_in(file(GOOD, GOOD | {"key": "other"} | wrong), keep=True)
+    assert len(outcome.problems) == 1
+    assert outcome.problems[0].startswith("Row 3: ")
+    assert said in outcome.problems[0]
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "columns are missing"),
+        (file(), "There is no row"),
+        (file(GOOD | {"name": "Caf\u00e9"}, encoding="latin-1"), "not in UTF-8"),
+        (b"key,kind\nclub,english\n", "columns are missing"),
+        (b"\x89PNG\r\n\x1a\n\0", "not in UTF-8"),
+        (file(GOOD)[:-30] + b',"', "breaks off"),
+        (file(*[GOOD] * (service_files.MOST_ROWS + 1)), "more than 5,000 rows"),
+        (file(GOOD) + b"x" * service_files.MOST_BYTES, "larger than 2 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_as_a_whole(content, said):
+    outcome = bring_in(content, keep=True)
+    assert [said in problem for problem in outcome.problems] == [True]
+    assert not Service.objects.exists()
+
+
+def test_an_editor_tries_it_and_brings_it_in(admin_client, client):
+    def post(action: str):
+        upload = SimpleUploadedFile("services.csv", file(GOOD))
+        return admin_client.post("/admin/services-in/", {"file": upload, "action": action})
+
+    assert "New: 1." in post("try").text
+    assert not Service.objects.exists()
+    assert "brought in" in post("keep").text
+    assert Service.objects.count() == 1
+    assert admin_client.post("/admin/services-in/", {}).status_code == 422
+    assert client.get("/admin/services-in/").status_code == 302
