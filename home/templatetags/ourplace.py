@@ -135,6 +135,12 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def said_address(url: str) -> str:
+    """An address as people say it, `www.example.org/page`: it fits a phone without breaking inside a name."""
+    return url.removeprefix("https://").removesuffix("/")
+
+
+@register.filter
 def written_date(value: object) -> str:
     """A date in the reader's language, the month in words: 3 November 2026."""
     return date_format(value, languages.current().date_format) if value else ""
