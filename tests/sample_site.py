@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dj_database_url
@@ -34,7 +34,8 @@ def copied_to(folder: Path, name: str) -> str:
     kept = _kept()
     shutil.copytree(kept / "media", folder / "media")
     if not (url := _server()):
-        with sqlite3.connect(kept / "db.sqlite3") as original, sqlite3.connect(folder / "db.sqlite3") as copy:
+        here, there = kept / "db.sqlite3", folder / "db.sqlite3"
+        with closing(sqlite3.connect(here)) as original, closing(sqlite3.connect(there)) as copy:
             original.backup(copy)
         return ""
     own = f"{url}_{name}"
@@ -51,11 +52,13 @@ def in_use(folder: Path, name: str) -> Iterator[None]:
     ours = empty.settings_dict | {"NAME": dj_database_url.parse(url)["NAME"], "OPTIONS": options}
     connections["default"] = load_backend(ours["ENGINE"]).DatabaseWrapper(ours, "default")
     _forget_the_other_database()
-    with override_settings(MEDIA_ROOT=folder / "media"):
-        yield
-    connections["default"].close()
-    connections["default"] = empty
-    _forget_the_other_database()
+    try:
+        with override_settings(MEDIA_ROOT=folder / "media"):
+            yield
+    finally:
+        connections["default"].close()
+        connections["default"] = empty
+        _forget_the_other_database()
 
 
 def _forget_the_other_database() -> None:

@@ -5,7 +5,6 @@ import json
 import re
 from collections import Counter
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import polib
@@ -177,14 +176,9 @@ def test_hostile_words_are_words(words, home):
     assert press.printable(words).replace(" ", "")[:2000] in drawn or "\u2066" in words
 
 
-@cache
-def echo() -> press.typst.Compiler:
-    """Prints what it is given."""
-    source = '#set document(title: [x])\n#set text(lang: "en")\n= x\n#json(bytes(sys.inputs.data))'
-    return press.typst.Compiler(source.encode(), font_paths=press._fonts(), ignore_system_fonts=True)
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text):
-    echo().compile(sys_inputs={"data": json.dumps(press.printable(text))}, pdf_standards=["ua-1"])
+    source = '#set document(title: [x])\n#set text(lang: "en")\n= x\n#json(bytes(sys.inputs.data))'
+    compiler = press.typst.Compiler(source.encode(), font_paths=press._fonts(), ignore_system_fonts=True)
+    compiler.compile(sys_inputs={"data": json.dumps(press.printable(text))}, pdf_standards=["ua-1"])
