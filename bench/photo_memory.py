@@ -100,7 +100,8 @@ def measure(site: Site) -> bool:
     watcher.stop.set()
     watcher.join()
     kept = sum(
-        sender.session.get(f"{site.address}/en/stories/share/photos/").text.count("/photo/") for sender, _ in senders
+        sender.session.get(f"{site.address}/en/stories/share/photos/").text.count('name="remove"')
+        for sender, _ in senders
     )
     if len(answers) != len(photos) or kept != len(photos):
         raise SystemExit(f"Only {len(answers)} of {len(photos)} photos were taken, {kept} are shown.")
