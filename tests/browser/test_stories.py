@@ -1,0 +1,140 @@
+"""A resident's story in a real browser: sent from a small phone, with and without script, in both directions."""
+
+import re
+import uuid
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+CONTINUE = "form.question > button[type=submit]"
+REFERENCE = re.compile(r"\b[A-Z0-9]{3}-[A-Z0-9]{4}\b")
+
+
+def photo_with_a_place() -> dict:
+    """A photo as a phone makes it: with the maker's name and the place it was taken."""
+    image, exif = Image.new("RGB", (1200, 800), (200, 120, 60)), Image.Exif()
+    exif[0x010F] = "Secret phone"
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (51.0, 30.0, 0.0)
+    output = BytesIO()
+    image.save(output, "JPEG", exif=exif)
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": output.getvalue()}
+
+
+def nothing(page: Page) -> None:
+    """Looks at no page on the way."""
+
+
+def answer_everything(page: Page, code: str, words: str, look: Callable[[Page], None] = nothing) -> None:
+    """Answers every question as Amina, with a photo, and stops at the check; `look` sees every page on the way."""
+
+    def go_on() -> None:
+        look(page)
+        page.click(CONTINUE)
+
+    page.goto(f"/{code}/stories/share/")
+    look(page)
+    page.click("main .button")
+    page.fill("[name=text]", words)
+    page.select_option("[name=written_in]", code)
+    go_on()
+    page.set_input_files("[name=photos]", photo_with_a_place())
+    page.click("[name=do][value=upload]")
+    expect(page.locator(".own-photos")).to_contain_text("IMG_0001.jpg")
+    go_on()
+    page.check("[name=name_shown][value=first]")
+    page.fill("[name=name]", "Amina Example")
+    go_on()
+    page.check("[name=area][value=leyton]")
+    go_on()
+    page.check("[name=is_adult][value=yes]")
+    go_on()
+    page.check("[name=shows_others][value=nobody]")
+    page.check("[name=has_children][value=no]")
+    go_on()
+    page.fill("[name=email]", "amina@example.com")
+    go_on()
+    for what in ("publish_story", "publish_name", "photo"):
+        page.check(f"[name={what}]")
+    go_on()
+    page.wait_for_url("**/stories/share/check/")
+    look(page)
+
+
+def send_a_story(page: Page, code: str, words: str, look: Callable[[Page], None] = nothing) -> str:
+    """Sends a story by Amina with a photo, from the start page; the address of its private page."""
+    answer_everything(page, code, words, look)
+    page.click(CONTINUE)
+    page.wait_for_url("**/stories/sent/**")
+    return page.url
+
+
+def is_in_order(page: Page) -> None:
+    """Duties A7 and A13: nothing for axe to find, nothing beside a screen of 320 pixels."""
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(("code", "script"), [("en", False), ("ur", True)])
+def test_a_story_with_a_photo_is_sent_from_a_small_phone(chromium, site: str, code: str, script: bool):
+    context = chromium.new_context(base_url=site, viewport={"width": 320, "height": 640}, java_script_enabled=script)
+    phone = context.new_page()
+    words = f"The baker taught me the word for bread {uuid.uuid4().hex[:8]}."
+    private_page = send_a_story(phone, code, words, is_in_order)
+    expect(phone.locator("main")).to_contain_text(REFERENCE)
+    assert {cookie["name"] for cookie in context.cookies()} == {"csrftoken"}
+    phone.goto(f"/{code}/stories/share/story/")
+    expect(phone.locator("[name=text]")).to_have_value("")
+    assert phone.request.get(private_page).status == 200
+    context.close()
+
+
+@pytest.mark.same_on_every_database
+def test_an_error_is_found_by_keyboard_and_everything_stays(phone: Page):
+    phone.goto("/ur/stories/share/story/")
+    phone.click(CONTINUE)
+    expect(phone).to_have_title(re.compile("^(?:Error|خرابی|غلطی)"))
+    expect(phone.locator(".error-summary")).to_be_focused()
+    is_axe_content = Axe().run(phone)
+    assert not is_axe_content.response["violations"], is_axe_content.generate_report()
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[name=text]")).to_be_focused()
+    phone.keyboard.type("پہلی بار")
+    expect(phone.locator(".count")).to_contain_text("8")
+    phone.locator(CONTINUE).press("Enter")
+    phone.wait_for_url("**/photos/")
+    phone.click(".back")
+    expect(phone.locator("[name=text]")).to_have_value("پہلی بار")
+
+
+@pytest.mark.same_on_every_database
+def test_a_lost_connection_loses_no_words(phone: Page):
+    phone.goto("/en/stories/share/story/")
+    phone.fill("[name=text]", "Typed on a bus.")
+    phone.context.set_offline(True)
+    phone.click(CONTINUE)
+    phone.wait_for_url("chrome-error://**")
+    phone.context.set_offline(False)
+    phone.goto("/en/stories/share/story/")
+    expect(phone.locator("[name=text]")).to_have_value("Typed on a bus.")
+    phone.click(CONTINUE)
+    phone.wait_for_url("**/photos/")
+    assert phone.evaluate("sessionStorage.length") == 0
+
+
+def test_two_clicks_at_the_same_moment_send_one_story(phone: Page):
+    answer_everything(phone, "en", "Two clicks.")
+    pages = phone.evaluate(
+        """async () => {
+            const form = document.querySelector("form.question");
+            const send = () => fetch(form.action, { method: "POST", body: new FormData(form) });
+            const answers = await Promise.all([send(), send(), send()]);
+            return Promise.all(answers.map((answer) => answer.text()));
+        }"""
+    )
+    assert len({REFERENCE.search(page)[0] for page in pages}) == 1
