@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 wsgi_app = "ourplace.wsgi:application"
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-# Five photos of 60 megapixels may come in one request; each is given at most 25 seconds (stories.uploads).
-timeout = 150
+# Five photos of 60 megapixels may come in one request; each is given at most 35 seconds (stories.uploads).
+timeout = 180
 # Loaded once and shared by the workers: they start at once and use less memory. ourplace.wsgi closes its
 # database connections and pool before the fork, so no worker inherits one.
 preload_app = True

@@ -57,6 +57,7 @@ class Round:
     def __init__(self, number: int, sender: Sender, photo: bytes) -> None:
         self.text = f"Story number {number}. We came to Leyton in March, and it rained."
         self.sender, self.photo = sender, photo
+        self.hidden: dict[str, str] = {}
         self.acknowledged: list[str] = []
         self.lost: list[str] = []
         self.doubled: list[str] = []
@@ -80,19 +81,18 @@ class Round:
                 return
 
     def answer(self, step: str, fields: dict[str, str]) -> None:
-        # The page of a story that has gone through cannot be opened again: what it held is sent once more.
-        if step != "check" or not hasattr(self, "hidden"):
+        # Every page after the first carries the same hidden fields: they are read once.
+        if step == "story":
             self.hidden = self.sender.open(step)
         text = {"text": self.text} if step == "story" else {}
         answer = self.sender.answer(step, self.hidden | text | fields)
         if step == "check":
             assert "/stories/sent/" in answer, answer
-        else:
-            del self.hidden
 
     def upload(self) -> None:
-        hidden = self.sender.open("photos") | {"do": "upload"}
-        self.sender.answer("photos", hidden, {"photos": ("me.jpg", io.BytesIO(self.photo))})
+        self.hidden = self.sender.open("photos")
+        files = {"photos": ("me.jpg", io.BytesIO(self.photo))}
+        self.sender.answer("photos", self.hidden | {"do": "upload"}, files)
 
     def look(self) -> None:
         """Compares what was acknowledged with what is in the database."""
@@ -186,9 +186,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     with own_database() as database:
-        import django
-
-        django.setup()
         from django.db import connections
 
         site = Site()

@@ -317,7 +317,7 @@ def test_a_decoder_that_dies_takes_only_the_photo_with_it(monkeypatch, python):
 
 
 def test_a_decoder_that_never_ends_is_ended(monkeypatch):
-    monkeypatch.setattr(photos, "DECODING_SECONDS", 0.001)
+    monkeypatch.setattr(photos, "CLEANING_SECONDS", 0.001)
     with pytest.raises(UnsafePhoto, match="broken"):
         photos.cleaned_apart(encoded("JPEG"))
 
