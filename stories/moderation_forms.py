@@ -129,12 +129,12 @@ def _as_it_will_be_read(reason: Submission.DeclineReason, code: str) -> str:
     with override(SOURCE):
         english = declining.told(reason)
     if code == SOURCE:
-        return format_html('{}<span class="decision-told">{}</span>', reason.label, english)
+        return format_html('<span>{}<span class="decision-told">{}</span></span>', reason.label, english)
     language = languages.language(code)
     with override(code):
         theirs = declining.told(reason)
     return format_html(
-        '{}<span class="decision-told">{}</span><span class="decision-told" {}>{}</span>',
+        '<span>{}<span class="decision-told">{}</span><span class="decision-told" {}>{}</span></span>',
         reason.label,
         english,
         language.attributes,
