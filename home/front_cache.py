@@ -37,10 +37,10 @@ class HTTPCache(BaseBackend):
         try:
             connection.request("PURGE", asked._replace(scheme="", netloc="").geturl(), headers={"Host": asked.netloc})
             status = connection.getresponse().status
-            if status >= 400 and status != 404:  # noqa: PLR2004 (a page it does not have is no failure)
+            if status >= 400 and status != 404:
                 logger.error("The cache in front would not forget %s: %s", url, status)
         except (OSError, HTTPException) as error:
-            logger.error("The cache in front cannot be told to forget %s: %s", url, error)  # noqa: TRY400
+            logger.error("The cache in front cannot be told to forget %s: %s", url, error)
         finally:
             connection.close()
 

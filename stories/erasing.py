@@ -53,7 +53,9 @@ def ending_within(period: timedelta, now: datetime) -> list[tuple[Submission, da
     """Published stories whose time is over within this period, the first to go first, and when."""
     published = Submission.objects.filter(state=SubmissionState.PUBLISHED).select_related("story")
     ends = [(submission, retention.ends_at(standing_of(submission))) for submission in _with_dates(published)]
-    return sorted(((submission, end) for submission, end in ends if end and end <= now + period), key=lambda one: one[1])
+    return sorted(
+        ((submission, end) for submission, end in ends if end and end <= now + period), key=lambda one: one[1]
+    )
 
 
 @task(backend="queue")

@@ -1,4 +1,4 @@
-"""Reports, Retention: whether the daily run beats, what it did, what goes next, and stories whose time is nearly over."""
+"""Reports, Retention: whether the daily run beats, what it did and does next, and which stories are nearly over."""
 
 from datetime import timedelta
 from http import HTTPStatus

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from home import photos
 from stories import consent, declining, limits, links, moderation, private_page, tasks
 from stories.models import StoryPage, Submission, SubmissionState
-from tests.stories.conftest import TEXT, jpeg
+from tests.stories.conftest import jpeg
 
 pytestmark = pytest.mark.usefixtures("story_index")
 NOW = timezone.now()
@@ -67,8 +67,8 @@ def test_it_shows_what_was_sent_and_every_consent_as_it_was_worded(client, send)
     page = text_of(client.get(address(submission)))
     assert submission.reference in page
     assert "Then the neighbour knocked, with soup." in page
-    for consent in submission.consents.all():
-        assert f'<li lang="pl" dir="auto">{consent.wording}</li>' in page
+    for record in submission.consents.all():
+        assert f'<li lang="pl" dir="auto">{record.wording}</li>' in page
 
 
 @pytest.mark.parametrize("state", [state for state in SubmissionState if state not in ("unfinished", "withdrawn")])
@@ -445,3 +445,11 @@ def test_p3_what_was_agreed_to_is_kept_word_for_word_and_cannot_be_changed(send)
     for change in (record.save, record.delete, type(record).objects.all().delete):
         with pytest.raises(TypeError):
             change()
+
+
+def test_p5_the_sender_confirms_everybody_who_can_be_recognised_or_says_that_nobody_can(unfinished):
+    with_photo, without = unfinished(photo=jpeg()), unfinished()
+    assert "everybody who can be recognised in them has agreed" in str(consent.WORDINGS[consent.What.PHOTO])
+    assert consent.What.PHOTO in consent.asked(with_photo)
+    assert consent.What.PHOTO not in consent.asked(without)
+    assert set(Submission.ShowsOthers.values) == {"nobody", "agreed"}

@@ -1,7 +1,6 @@
 """Withdrawing takes everything down before the answer is shown: a unique word and a unique picture are looked for
 everywhere afterwards (promise 5, duty P4)."""
 
-import re
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, TranslationSource
 from wagtail_localize.operations import translate_object
 
@@ -35,7 +34,9 @@ def rows() -> list[str]:
     found = []
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
-            fields = [field for field in model._meta.local_concrete_fields if field.get_internal_type() != "GeneratedField"]
+            fields = [
+                field for field in model._meta.local_concrete_fields if field.get_internal_type() != "GeneratedField"
+            ]
             names = [field.attname for field in fields]
             for row in model._base_manager.values_list(*names):
                 found.append(f"{model._meta.label}: {dict(zip(names, map(str, row), strict=True))}")
@@ -68,7 +69,9 @@ def read(path: str) -> tuple[str, bytes]:
         "wsgi.url_scheme": "http",
         "wsgi.input": ContentFile(b""),
     }
-    response = page_cache.PageCache(get_wsgi_application())(environ, lambda status, headers, exc_info=None: seen.append(status))
+    response = page_cache.PageCache(get_wsgi_application())(
+        environ, lambda status, headers, exc_info=None: seen.append(status)
+    )
     body = b"".join(response)
     if hasattr(response, "close"):
         response.close()
@@ -122,9 +125,7 @@ def published(send, moderator, story_index, on_commit, client, settings):
     return published
 
 
-def test_nothing_of_it_is_found_anywhere_afterwards(
-    published, on_commit, settings, tmp_path, the_tests_own_connection
-):
+def test_nothing_of_it_is_found_anywhere_afterwards(published, on_commit, settings, tmp_path, the_tests_own_connection):
     submission, addresses = published()
     addresses += ["/sitemap.xml", f"/en/search/?q={WORD}", f"/pl/search/?q={WORD}", f"/en/stories/?q={WORD}"]
     addresses += ["/en/stories/feed/", "/pl/stories/feed/"]
@@ -224,7 +225,12 @@ def test_a_cache_in_front_is_told_before_the_answer(published, on_commit, settin
         }
         with on_commit():
             moderation.withdraw(submission)
-        needed = {*public, *(story.address_in(code) for code in ("en", "pl", "ps")), "/ur/stories/", "/en/stories/feed/"}
+        needed = {
+            *public,
+            *(story.address_in(code) for code in ("en", "pl", "ps")),
+            "/ur/stories/",
+            "/en/stories/feed/",
+        }
         assert needed <= {path for _host, path in told}
         assert {host for host, _path in told} == {"our-place.example"}
     finally:
