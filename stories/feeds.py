@@ -72,7 +72,7 @@ class Rss(Feed):
     def items(self, about: tuple) -> list[StoryPage]:
         _index, category = about
         stories = StoryPage.objects.listed(get_language() or SOURCE)
-        return list((stories.filed_under(category.slug) if category else stories)[:STORIES_IN_A_FEED])
+        return list((stories.filed_under(category) if category else stories)[:STORIES_IN_A_FEED])
 
     def item_title(self, story: StoryPage) -> str:
         return story.title

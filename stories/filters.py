@@ -38,7 +38,7 @@ class StoryFilters(forms.Form):
         self, data: Mapping, categories: Mapping[str, Category], areas: Iterable[Area], newest_year: int
     ) -> None:
         super().__init__(data)
-        areas = list(areas)
+        self.categories, areas = categories, list(areas)
         self.areas = {area.slug: area for area in areas if area.parent_id is None}
         self.parts = {
             slug: [area.pk, *(part.pk for part in areas if part.parent_id == area.pk)]
@@ -77,7 +77,7 @@ class StoryFilters(forms.Form):
         """The stories that fit every filter that could be understood."""
         chosen = self.cleaned_data
         if chosen.get("category"):
-            stories = stories.filed_under(chosen["category"])
+            stories = stories.filed_under(self.categories[chosen["category"]])
         if chosen.get("network"):
             stories = stories.filter(area__in=self.parts[chosen["network"]])
         if chosen.get("year"):

@@ -159,10 +159,16 @@ class Area(models.Model):
 
 class CategoryQuerySet(models.QuerySet):
     def by_slug(self, code: str) -> "dict[str, Category]":
-        """Every category under its slug, in this language where it is translated, else in English."""
+        """Every category under its slug, in this language where it is translated, else in English.
+
+        `versions` are the numbers of both, for finding what is filed under either.
+        """
         found = self.filter(locale__language_code__in=[code, SOURCE]).select_related("locale").order_by("name")
         english_first = sorted(found, key=lambda category: category.locale.language_code == code)
-        return {category.slug: category for category in english_first}
+        best = {category.slug: category for category in english_first}
+        for category in best.values():
+            category.versions = [version.pk for version in english_first if version.slug == category.slug]
+        return best
 
 
 class Category(InOneLanguage, TranslatableMixin, models.Model):
