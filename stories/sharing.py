@@ -164,7 +164,7 @@ def _send(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     now, submission = timezone.now(), form.submission
     if not spam.let_through(spam.address_of(request.META), now):
         form.add_error(
-            None, _("Many stories are being sent just now. Your answers are kept: send again in some minutes")
+            None, _("Many stories are coming in just now. Your answers are kept. Send again in some minutes")
         )
         return _show(request, Step.CHECK, form, HTTPStatus.TOO_MANY_REQUESTS)
     with transaction.atomic():
