@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.http import QueryDict
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -178,8 +180,10 @@ class SamplePages(WagtailPageTestCase):
             with cls.captureOnCommitCallbacks(execute=True):
                 cls.pages += one_in_each_language(model)
         # Their pictures are scaled when a page is first shown: once, not in every test.
-        for page, code in cls.pages:
-            cls.client_class().get(page.address_in(code))
+        plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+        with override_settings(STORAGES=settings.STORAGES | plain, PAGE_CACHE_DIR=None):
+            for page, code in cls.pages:
+                cls.client_class().get(page.address_in(code))
 
     def setUp(self) -> None:
         self.staff = self.login()
