@@ -17,6 +17,7 @@ from home.languages import SOURCE
 from home.models import (
     Alert,
     Area,
+    BasePage,
     Category,
     Contact,
     CouncilTask,
@@ -144,7 +145,9 @@ def content_taken_down(**kwargs) -> None:
 def page_was_taken_down(sender: type[Page], instance: Page, **kwargs) -> None:
     if instance.locale.language_code != SOURCE:
         translation_records.translation_was_taken_down(instance.translation_key, instance.locale_id)
-    translation_records.take_down(instance.shown_translations)
+    # Not so the page a new Wagtail begins with.
+    if isinstance(instance, BasePage):
+        translation_records.take_down(instance.shown_translations)
     content_taken_down()
     transaction.on_commit(partial(front_cache.forget_page, instance))
 

@@ -26,6 +26,7 @@ SUBJECTS = {
     "proof": gettext_lazy("Look at your story before it is published: %(reference)s"),
     "published": gettext_lazy("Your story is published: %(reference)s"),
     "declined": gettext_lazy("We are not publishing your story: %(reference)s"),
+    "link": gettext_lazy("The private link of your story"),
     "again": gettext_lazy("May your story stay on our website? %(reference)s"),
 }
 

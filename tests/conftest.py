@@ -1,13 +1,16 @@
 """What every test may rely on: its own folders, no page cache left over, the reader's language put back."""
 
 import os
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.utils import translation
@@ -54,6 +57,41 @@ def put_in_what_migrations_would() -> None:
     Permission.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Translation), codename="submit_translation"
     )
+
+
+@pytest.fixture
+def put_back(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Everything is thrown out of the database when work was committed: the next tests want what it began with."""
+    yield
+    with django_db_blocker.unblock():
+        ContentType.objects.clear_cache()
+        put_in_what_migrations_would()
+
+
+@pytest.fixture
+def in_threads(put_back, transactional_db, tmp_path: Path) -> Callable:
+    """Hands out threads, each with a connection of its own to the database as it stands when they are asked for."""
+
+    @contextmanager
+    def threads(number: int) -> Iterator[Callable]:
+        name = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            # A database in memory answers at once that it is locked; a file waits, as that of a site does.
+            name = str(tmp_path / "site.sqlite3")
+            with closing(sqlite3.connect(name)) as file:
+                connection.connection.backup(file)
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(number) as pool:
+            patch.setitem(connections.databases["default"], "NAME", name)
+            yield lambda action, *args: pool.submit(_and_close, action, *args)
+
+    return threads
+
+
+def _and_close(action: Callable, *args) -> object:
+    try:
+        return action(*args)
+    finally:
+        connections["default"].close()
 
 
 @pytest.fixture

@@ -98,7 +98,6 @@ def test_a_story_with_a_photo_is_sent_from_a_small_phone(chromium, site: str, co
     context.close()
 
 
-@pytest.mark.same_on_every_database
 def test_an_error_is_found_by_keyboard_and_everything_stays(phone: Page):
     phone.goto("/ur/stories/share/story/")
     phone.click(CONTINUE)
@@ -114,7 +113,6 @@ def test_an_error_is_found_by_keyboard_and_everything_stays(phone: Page):
     expect(phone.locator("[name=text]")).to_have_value("پہلی بار")
 
 
-@pytest.mark.same_on_every_database
 def test_a_lost_connection_loses_no_words(phone: Page):
     phone.goto("/en/stories/share/story/")
     phone.fill("[name=text]", "Typed on a bus.")

@@ -1,16 +1,12 @@
 """Two people bring in files of the same pages at the same time, each on a connection of their own."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from io import BytesIO
 from threading import Barrier, Event
 
 import polib
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
@@ -19,22 +15,12 @@ from home import translation_exchange
 from home.models import HomePage, InformationPage, TranslationRecord
 from home.translation import State
 from home.translation_exchange import Outcome, bring_in, exported, records_of
-from tests.conftest import put_in_what_migrations_would
 
 SECONDS = 20
 
 
 @pytest.fixture
-def put_back(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Everything is thrown out of the database when work was committed: the next tests want what it began with."""
-    yield
-    with django_db_blocker.unblock():
-        ContentType.objects.clear_cache()
-        put_in_what_migrations_would()
-
-
-@pytest.fixture
-def elsewhere(put_back, transactional_db, tmp_path) -> Iterator[Callable]:
+def elsewhere(in_threads) -> Iterator[Callable]:
     """Runs something in another thread, on another connection to a database that holds two English pages."""
     for code in ("en", "ur"):
         Locale.objects.get_or_create(language_code=code)
@@ -43,22 +29,8 @@ def elsewhere(put_back, transactional_db, tmp_path) -> Iterator[Callable]:
     for title in ("Health", "Housing"):
         page = home.add_child(instance=InformationPage(title=title, slug=title.lower(), body=json.dumps(blocks)))
         page.save_revision().publish()
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        # A database in memory answers at once that it is locked; a file waits, as that of a site does.
-        name = str(tmp_path / "site.sqlite3")
-        with closing(sqlite3.connect(name)) as file:
-            connection.connection.backup(file)
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(3) as threads:
-        patch.setitem(connections.databases["default"], "NAME", name)
-        yield lambda action, *args: threads.submit(_and_close, action, *args)
-
-
-def _and_close(action: Callable, *args) -> object:
-    try:
-        return action(*args)
-    finally:
-        connections["default"].close()
+    with in_threads(3) as submit:
+        yield submit
 
 
 def files() -> dict[str, bytes]:
@@ -83,7 +55,11 @@ def whose() -> tuple[set[str], set[str], set[str]]:
     pages = InformationPage.objects.live().filter(locale__language_code="ur")
     shown = {title.rpartition(" ")[2] for title in pages.values_list("title", flat=True)}
     shown |= {text for page in pages for text in ("ann", "ben") if text in str(page.body)}
-    return kept, shown, set(TranslationRecord.objects.values_list("state", flat=True))
+    return (
+        kept,
+        shown,
+        set(TranslationRecord.objects.filter(locale__language_code="ur").values_list("state", flat=True)),
+    )
 
 
 def test_two_imports_at_once_come_in_one_after_the_other_each_whole(elsewhere):

@@ -6,8 +6,6 @@ from pypdf import PdfWriter
 
 from home import locked_files
 
-pytestmark = pytest.mark.same_on_every_database
-
 
 def pdf(password: str = "") -> bytes:
     writer, output = PdfWriter(), BytesIO()

@@ -9,8 +9,6 @@ import pytest
 from home import virus_scan
 from home.virus_scan import CannotScan
 
-pytestmark = pytest.mark.same_on_every_database
-
 
 def received(connection: socket.socket) -> bytes:
     """What clamd is given: the command, then chunks that each say how long they are, then an empty one."""

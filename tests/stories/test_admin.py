@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.models import Area
-from stories import moderation
+from stories import links, moderation
 from stories.models import StoryPage, Submission, SubmissionPhoto
 from tests.stories.conftest import TEXT, jpeg
 
@@ -296,7 +296,8 @@ def test_a_renewed_link_is_sent(admin, send, mailoutbox, on_commit):
         act(admin, submission, "link")
     submission.refresh_from_db()
     assert submission.link_version == 2
-    assert submission.reference in mailoutbox[-1].subject
+    assert submission.reference in mailoutbox[-1].body
+    assert links.full_address(submission) in mailoutbox[-1].body
 
 
 def test_erasing_asks_once_more(admin, send, moderator):

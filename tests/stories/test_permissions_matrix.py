@@ -23,7 +23,6 @@ from stories.actions import ACTIONS
 from stories.models import StoryIndexPage, Submission, SubmissionState
 from tests.stories.conftest import jpeg
 
-pytestmark = pytest.mark.same_on_every_database
 ROLES = {
     "nobody": None,
     "translator": "Translators: Urdu",

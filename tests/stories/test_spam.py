@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from stories import limits, spam
 
-pytestmark = pytest.mark.same_on_every_database
-
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(minutes=20)
 STORY = "We came to Leyton in March. It rained.\nThen the neighbour knocked, with soup. See walthamforest.gov.uk."

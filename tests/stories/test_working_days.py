@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from stories.working_days import after, is_working_day
 
-pytestmark = pytest.mark.same_on_every_database
 DAYS = st.dates(date(2024, 1, 1), date(2035, 12, 31))
 NUMBERS = st.integers(0, 30)
 
