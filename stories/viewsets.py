@@ -27,7 +27,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.languages import LANGUAGES
 from home.models import Area
-from stories import moderation, moderation_forms, permissions, publishing, words
+from stories import moderation, moderation_forms, permissions, publishing, spam, words
 from stories.actions import ACTIONS, BY_NAME, Action
 from stories.models import PreElectionPeriod, Submission, SubmissionPhoto, SubmissionState
 from stories.models.submissions import OTHER_LANGUAGE
@@ -259,6 +259,7 @@ class SubmissionView(generic.InspectView):
             "submission": submission,
             "is_overdue": submission.is_overdue(timezone.localdate()),
             "named": moderation.named(submission),
+            "suspicions": [spam.SUSPICIONS[key] for key in submission.suspicions if key in spam.SUSPICIONS],
             "touches": [Submission.Sensitive(kind).label for kind in submission.touches],
             "photos": submission.photos.all(),
             "consents": submission.consents.all(),

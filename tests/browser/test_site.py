@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from home.languages import LANGUAGES
+from tests.browser.editing import publish
 from tests.sample_site import DRAFTED
 
 PAGE_TYPES = (
@@ -37,13 +38,6 @@ OTHER_PAGES = (
     "contact/",
     "nowhere/",
 )
-
-
-def publish(editor: Page) -> None:
-    """What an editor does at the foot of Wagtail's page editor."""
-    editor.click("footer .w-dropdown__toggle")
-    editor.click("[name=action-publish]")
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
 
 
 def find_page(editor: Page, title: str) -> str:

@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.editing import publish
+
 CONTINUE = "form.question > button[type=submit]"
 REFERENCE = re.compile(r"\b[A-Z0-9]{3}-[A-Z0-9]{4}\b")
 
@@ -84,17 +86,73 @@ def is_in_order(page: Page) -> None:
     assert not found.response["violations"], found.generate_report()
 
 
+def decide(moderator: Page, action: str, **typed: str) -> None:
+    """Opens one of the things a moderator may do with the submission that is shown, fills it in and does it."""
+    button = moderator.locator(f"button[name=action][value={action}]")
+    form = button.locator("xpath=ancestor::details")
+    form.locator("summary").click()
+    for name, words in typed.items():
+        form.locator(f"[name*={name}]").fill(words)
+    button.click()
+    moderator.wait_for_load_state()
+
+
 @pytest.mark.parametrize(("code", "script"), [("en", False), ("ur", True)])
-def test_a_story_with_a_photo_is_sent_from_a_small_phone(chromium, site: str, code: str, script: bool):
+def test_a_story_goes_from_a_small_phone_to_the_site_and_back(chromium, site: str, staff, code: str, script: bool):
     context = chromium.new_context(base_url=site, viewport={"width": 320, "height": 640}, java_script_enabled=script)
     phone = context.new_page()
+    look = is_in_order if script else fits
     words = f"The baker taught me the word for bread {uuid.uuid4().hex[:8]}."
-    private_page = send_a_story(phone, code, words, is_in_order if script else fits)
-    expect(phone.locator("main bdi", has_text=REFERENCE)).to_be_visible()
+    private_page = send_a_story(phone, code, words, look)
+    reference = phone.locator("main bdi", has_text=REFERENCE).first.inner_text()
     assert {cookie["name"] for cookie in context.cookies()} == {"csrftoken"}
     phone.goto(f"/{code}/stories/share/story/")
     expect(phone.locator("[name=text]")).to_have_value("")
-    assert phone.request.get(private_page).status == 200
+
+    moderator = staff("moderator")
+    moderator.goto("/admin/submissions/")
+    moderator.get_by_role("link", name=reference).click()
+    expect(moderator.locator(".decision-text").first).to_contain_text(words)
+    submission = moderator.url
+    decide(moderator, "ask", question="Which baker was it?")
+
+    phone.goto(private_page)
+    look(phone)
+    phone.fill("[name$=answer]", "The one in Leyton.")
+    phone.click("button[name=action][value=answer]")
+    expect(phone.locator(".answered")).to_contain_text("The one in Leyton.")
+
+    moderator.goto(submission)
+    expect(moderator.locator(".decision-question")).to_contain_text("The one in Leyton.")
+    decide(moderator, "accept", photo="A loaf of bread on a table.")
+    moderator.goto(submission)
+    decide(moderator, "proof")
+
+    phone.goto(private_page)
+    look(phone)
+    expect(phone.locator(".asked")).to_contain_text(words)
+    phone.click("button[name=action][value=agree]")
+    moderator.goto(submission)
+    moderator.click(".decision-next a.button")
+    moderator.fill("[name=picture_alt]", "A loaf of bread on a table.")
+    publish(moderator)
+
+    phone.goto(private_page)
+    phone.click(".submission-state a")
+    expect(phone.locator("main")).to_contain_text(words)
+    expect(phone.locator("main")).to_contain_text("Amina")
+    expect(phone.locator("main")).not_to_contain_text("Amina Example")
+    address = phone.locator("main img[alt='A loaf of bread on a table.']").first.get_attribute("src")
+    shown = phone.request.get(address).body()
+    assert not Image.open(BytesIO(shown)).getexif()
+    assert b"Secret phone" not in shown
+    story = phone.url
+
+    phone.goto(private_page)
+    phone.click(".withdraw a.button")
+    phone.click("main form button[type=submit]")
+    assert phone.request.get(story).status == 404
+    assert phone.request.get(address).status == 404
     context.close()
 
 
