@@ -19,7 +19,7 @@ from django.http import QueryDict
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
@@ -34,7 +34,7 @@ from campaign.models import (
     NetworkIndexPage,
     NetworkPage,
 )
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, SOURCE
 from home.models import HomePage, InformationPage
 from stories.models import StoryIndexPage, StoryPage
 from tests import sample_site, translating
@@ -181,7 +181,8 @@ class SamplePages(WagtailPageTestCase):
                 cls.pages += one_in_each_language(model)
         # Their pictures are scaled when a page is first shown: once, not in every test.
         plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-        with override_settings(STORAGES=settings.STORAGES | plain, PAGE_CACHE_DIR=None):
+        quiet = override_settings(STORAGES=settings.STORAGES | plain, PAGE_CACHE_DIR=None)
+        with quiet, translation.override(SOURCE):
             for page, code in cls.pages:
                 cls.client_class().get(page.address_in(code))
 
