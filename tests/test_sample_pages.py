@@ -307,12 +307,14 @@ class SamplePages(WagtailPageTestCase):
             assert f'<link rel="alternate" hreflang="{code}"' in html
             assert html.count('<link rel="canonical"') == 1
 
-    def test_every_sample_page_answers_in_every_language(self):
+    def test_sample_pages_answer_in_every_language(self):
         self.client.logout()
         paths = {page.specific.relative_path for page in Page.objects.live().filter(depth__gt=1)}
-        for code, language in LANGUAGES.items():
-            everywhere = {"", "stories/"} | {path for path in paths if path.startswith("welcome/")}
-            for path in sorted(paths if code == "ps" else everywhere):
+        topics = sorted(path for path in paths if path.startswith("welcome/") and path != "welcome/")
+        for number, (code, language) in enumerate(LANGUAGES.items()):
+            # Each topic in every fourth language, each language with every fourth topic; every page in Pashto.
+            some = {"", "stories/", "welcome/", *topics[number % 4 :: 4]}
+            for path in sorted(paths if code == "ps" else some):
                 answer = self.client.get(f"/{code}/{path}")
                 assert answer.status_code == 200, f"/{code}/{path}"
                 assert f'<html lang="{code}" dir="{language.direction}"' in answer.text
