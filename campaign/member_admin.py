@@ -1,30 +1,12 @@
 """Members in the admin: each facilitator reads those of their own network; nobody changes what a member wrote."""
 
-from collections.abc import Iterable
-
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import BasePermissionPolicy
 
 from campaign.models import Member
-from campaign.models.members import SEE
-
-
-class MemberPermissionPolicy(BasePermissionPolicy):
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        return action == "view" and user.is_active and user.has_perm(SEE)
-
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
-        users = get_user_model().objects
-        return users.with_perm(SEE) if "view" in actions else users.none()
 
 
 class MemberIndex(generic.IndexView):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Member, NetworkPage
 from campaign.models.pledges import digest_of
-from home.forms import HoneypotMixin
+from home.forms import EMAIL_ERRORS, EMAIL_INPUT, HoneypotMixin
 from home.languages import SOURCE
 
 CONSENT = _("Waltham Forest Council and the facilitator of this network may write to me about the network.")
@@ -41,12 +41,8 @@ class JoinForm(HoneypotMixin, forms.Form):
         label=_("E-mail address"),
         help_text=_("We send you a link to confirm that it is yours. With the same link you can leave."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
-        error_messages={
-            "required": _("Enter your e-mail address"),
-            "invalid": _("Enter an e-mail address in the form name@example.com"),
-            "max_length": _("E-mail address must be 254 characters or less"),
-        },
+        widget=EMAIL_INPUT,
+        error_messages={"required": _("Enter your e-mail address"), **EMAIL_ERRORS},
     )
     agrees = forms.BooleanField(
         label=CONSENT,

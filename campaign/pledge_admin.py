@@ -1,9 +1,6 @@
 """Pledges in the admin: the list, and for each whether its words are shown. Nobody adds one or changes its words."""
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,26 +8,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import BasePermissionPolicy
 
 from campaign import pledging
 from campaign.models import Pledge
 
 MODERATE = "campaign.moderate_pledge"
-
-
-class PledgePermissionPolicy(BasePermissionPolicy):
-    """In the admin a moderator reads pledges and decides on their words."""
-
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        return action == "view" and user.is_active and user.has_perm(MODERATE)
-
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: list[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions: list[str]) -> QuerySet:
-        users = get_user_model().objects
-        return users.with_perm(MODERATE) if "view" in actions else users.none()
 
 
 class PledgeView(generic.InspectView):

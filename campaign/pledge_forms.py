@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Pledge, PledgeKind
 from campaign.models.pledges import digest_of, new_key
-from home.forms import HoneypotMixin
+from home.forms import EMAIL_ERRORS, EMAIL_INPUT, EMAIL_LABEL, HoneypotMixin
 from home.languages import SOURCE
 from home.models import Area
 
@@ -55,17 +55,14 @@ class PledgeForm(HoneypotMixin, forms.Form):
         error_messages={"max_length": _("Name must be 120 characters or less")},
     )
     email = forms.EmailField(
-        label=_("E-mail address (optional)"),
+        label=EMAIL_LABEL,
         help_text=_(
             "We send you a link to confirm your pledge, and to take it back. Without it you get the link here."
         ),
         required=False,
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
-        error_messages={
-            "invalid": _("Enter an e-mail address in the form name@example.com"),
-            "max_length": _("E-mail address must be 254 characters or less"),
-        },
+        widget=EMAIL_INPUT,
+        error_messages=EMAIL_ERRORS,
     )
     key = forms.CharField(required=False, initial=_form_key, widget=forms.HiddenInput)
 

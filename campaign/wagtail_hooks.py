@@ -4,14 +4,15 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaign.member_admin import MemberPermissionPolicy, MemberViewSet, member_viewset
+from campaign.member_admin import MemberViewSet, member_viewset
 from campaign.models import Member, PeopleReached, Pledge, PledgeKind
-from campaign.pledge_admin import PledgePermissionPolicy, PledgeViewSet, pledge_viewset
+from campaign.models.members import SEE
+from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
 from home.own_rows import TranslatedViewSet
-from home.permissions import OwnLanguagesPolicy
+from home.permissions import HoldersReadPolicy, OwnLanguagesPolicy
 
-register_permission_policy(Pledge, PledgePermissionPolicy(Pledge))
-register_permission_policy(Member, MemberPermissionPolicy(Member))
+register_permission_policy(Pledge, HoldersReadPolicy(Pledge, MODERATE))
+register_permission_policy(Member, HoldersReadPolicy(Member, SEE))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
 
 

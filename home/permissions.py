@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db.models import Model, QuerySet
 from wagtail.models import GroupPagePermission
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 
 from home.languages import LANGUAGES, SOURCE
 from home.translation import HOME_DEPTH
@@ -141,6 +141,24 @@ class ReadingPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
         return action == "view" and super().user_has_permission(user, "view")
+
+
+class HoldersReadPolicy(BasePermissionPolicy):
+    """Whoever holds one named permission may view; nobody adds, changes or deletes by hand."""
+
+    def __init__(self, model: type[Model], permission: str) -> None:
+        super().__init__(model)
+        self.permission = permission
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return action == "view" and user.is_active and user.has_perm(self.permission)
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        users = get_user_model().objects
+        return users.with_perm(self.permission) if "view" in actions else users.none()
 
 
 class SettlingPolicy(ModelPermissionPolicy):
