@@ -25,7 +25,7 @@ NEWEST = date(2026, 11, 1)
 WORDS = ["soup", "street", "neighbour", "bus", "market", "garden", "school", "music", "bread", "river"]
 READINGS = {
     "list": "/en/stories/",
-    "list, last page": "/en/stories/?page=50",
+    "list, last page": "/en/stories/?page=20",
     "list in Urdu": "/ur/stories/",
     "category": "/en/stories/?category=c3",
     "network": "/en/stories/?network=a1",
