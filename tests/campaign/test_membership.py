@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from ourplace import roles
@@ -121,6 +122,14 @@ def test_others_of_the_staff_see_no_members(client, networks):
     client.force_login(user)
     assert client.get(reverse("members:index")).status_code == 302
     assert not Member.objects.seen_by(user)
+
+
+def test_once_a_day_what_its_time_is_over_for_goes(client, networks, capsys):
+    client.post(JOIN, AMINA)
+    Member.objects.update(joined_at=NOW - timedelta(days=8))
+    call_command("forget_campaign")
+    assert capsys.readouterr().out.strip().endswith("members: 1")
+    assert not Member.objects.exists()
 
 
 def test_who_never_confirms_is_erased(client, networks):
