@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image
 
+from home.models import Area
 from stories import moderation
 from stories.consent import What
 from stories.models import StoryIndexPage, Submission, SubmissionPhoto
@@ -113,3 +114,13 @@ def send(unfinished):
         return submission
 
     return send
+
+
+@pytest.fixture
+def nobody_has_sent_anything_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def leyton(db) -> Area:
+    return Area.objects.create(name="Leyton", slug="leyton")
