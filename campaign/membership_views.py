@@ -25,7 +25,18 @@ from home.routing import public_page_at
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form. The answer is the same whether or not the address is a member already."""
+    """The form; without a database it comes back with every word in it."""
+    try:
+        return _join(request, slug)
+    except (OperationalError, InterfaceError):
+        if request.method != "POST":
+            raise
+        context = {"form": JoinForm(request.POST), "title": _("We cannot take your message just now")}
+        return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _join(request: HttpRequest, slug: str) -> HttpResponse:
+    """The answer is the same whether or not the address is a member already."""
     shown, network = _network(slug)
     form = JoinForm(request.POST) if request.method == "POST" else JoinForm()
     status = HTTPStatus.OK
@@ -33,14 +44,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_from_a_robot():
             return redirect("network_joined")
         if form.is_valid():
-            try:
-                membership.join(form.member(network), timezone.now())
-                return redirect("network_joined")
-            except (OperationalError, InterfaceError):
-                form.add_error(None, _("We cannot take your message just now. Nothing is lost: send it again"))
-                status = HTTPStatus.SERVICE_UNAVAILABLE
-        else:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            membership.join(form.member(network), timezone.now())
+            return redirect("network_joined")
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {"form": form, "network": shown, "title": _("Join this network")}
     return render(request, "campaign/network_join.html", context, status=status)
 

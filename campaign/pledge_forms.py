@@ -75,6 +75,14 @@ class PledgeForm(HoneypotMixin, forms.Form):
             # A browser cuts what is pasted off at this length, without a word (duty F9).
             field.widget.attrs.pop("maxlength", None)
 
+    @classmethod
+    def kept(cls, data: Mapping) -> "PledgeForm":
+        """What was typed, to be sent again, asking the database for no choices."""
+        form = cls(data, {})
+        for name in ("kind", "area"):
+            form.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        return form
+
     def pledge(self) -> Pledge:
         """What was promised, not yet kept. Sent twice it has the same key."""
         data = self.cleaned_data

@@ -28,22 +28,27 @@ MOST_SHOWN = 12
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: HttpRequest) -> HttpResponse:
-    """The form. The answer is the same whether or not the address has pledged before."""
+    """The form; without a database it comes back with every word in it."""
+    try:
+        return _pledge(request)
+    except (OperationalError, InterfaceError):
+        if request.method != "POST":
+            raise
+        context = {"form": PledgeForm.kept(request.POST), "title": _("We cannot take your message just now")}
+        return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _pledge(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whether or not the address has pledged before."""
     form = PledgeForm(request.POST if request.method == "POST" else None, _kinds())
     status = HTTPStatus.OK
     if form.is_bound:
         if form.is_from_a_robot():
             return redirect("pledge_sent")
         if form.is_valid():
-            try:
-                made = pledging.make(form.pledge(), timezone.now())
-            except (OperationalError, InterfaceError):
-                form.add_error(None, _("We cannot take your pledge just now. Nothing you typed is lost: send it again"))
-                status = HTTPStatus.SERVICE_UNAVAILABLE
-            else:
-                return redirect("pledge_sent") if made.email else redirect(address(made))
-        else:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            made = pledging.make(form.pledge(), timezone.now())
+            return redirect("pledge_sent") if made.email else redirect(address(made))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {
         "form": form,
         "title": _("Make a pledge"),

@@ -3,6 +3,7 @@ from functools import partial
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -105,6 +106,18 @@ def test_a_mistake_is_said_in_words_and_nothing_is_lost(client, kinds, sent, sai
     assert said in answer.text
     assert f'value="{sent.get("name", "Amina")}"' in answer.text
     assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize("model", [PledgeKind, Pledge])
+def test_without_a_database_every_word_comes_back(client, kinds, monkeypatch, model):
+    def down(*args, **kwargs) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(*(model.objects, "by_slug", down) if model is PledgeKind else (Pledge, "save", down))
+    answer = client.post(ADDRESS, {"kind": "soup", "words": "Soup for all", "email": "a@example.com"})
+    assert answer.status_code == 503
+    assert "Soup for all" in answer.text
+    assert 'value="soup"' in answer.text
 
 
 def test_a_robot_is_thanked_and_not_counted(client, kinds):
