@@ -52,7 +52,6 @@ def test_browsers_that_open_connections_ahead_of_need_keep_nobody_waiting(site: 
             assert answer.status == 200
 
 
-
 def find_page(editor: Page, title: str) -> str:
     """Opens the page with this title by the admin's search; its number in the admin."""
     editor.goto(f"/admin/pages/search/?q={title}")
