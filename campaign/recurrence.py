@@ -103,6 +103,8 @@ class Recurrence:
     rule: str = ""
     all_day: bool = False
     without: frozenset[date] = frozenset()
+    holidays: frozenset[date] | None = None
+    """Days left out as well, of a series that follows the school year."""
     extra: tuple[tuple[datetime, datetime], ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -140,7 +142,7 @@ class Recurrence:
 
     def left_out(self) -> list[datetime]:
         """The starts the rule gives that do not take place (EXDATE), in order."""
-        days = sorted(day for day in self._without if self.gives(day))
+        days = sorted(day for day in self._without if day not in self._changed and self.gives(day))
         return [datetime.combine(day, self._first.time(), ZONE) for day in days]
 
     def calendar_rule(self) -> str:
@@ -154,6 +156,11 @@ class Recurrence:
     @cached_property
     def read_rule(self) -> Rule | None:
         return read(self.rule) if self.rule else None
+
+    @property
+    def full_rule(self) -> Rule | None:
+        """The rule with what it leaves to the first date said out loud."""
+        return self._pattern.rule if self._pattern else None
 
     @cached_property
     def _first(self) -> datetime:
@@ -196,7 +203,8 @@ class Recurrence:
 
     @cached_property
     def _without(self) -> frozenset[date]:
-        return self.without - {start.date() for start in self._extra if self._is_regular(start)}
+        off = self.without | (self.holidays or frozenset())
+        return off - {start.date() for start in self._extra if self._is_regular(start)}
 
     @cached_property
     def _particular(self) -> list[Occurrence]:
@@ -525,17 +533,17 @@ def _week_start(value: str) -> int:
 
 
 def _until(value: str) -> datetime:
-    if not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", value):
+    match = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?", value)
+    if not match:
         raise BadRule("malformed")
+    year, month, day, *clock = (int(number) for number in match.groups()[:6] if number)
     try:
-        if len(value) == 8:
-            return datetime.combine(datetime.strptime(value, "%Y%m%d"), time(23, 59, 59))
-        until = datetime.strptime(value[:15], "%Y%m%dT%H%M%S")
+        until = datetime.combine(date(year, month, day), time(*clock) if clock else time(23, 59, 59))
     except ValueError as error:
         raise BadRule("malformed") from error
-    if not FIRST_YEAR <= until.year < 9999:
+    if not FIRST_YEAR <= year < 9999:
         raise BadRule("malformed")
-    return until.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None) if value.endswith("Z") else until
+    return until.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None) if match[7] else until
 
 
 _READERS = {

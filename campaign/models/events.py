@@ -242,14 +242,13 @@ class EventPage(BasePage):
         """The dates of this event. One query where it is not in school holidays."""
         particular = [(block.block_type, block.value) for block in self.particular_dates]
         without = {value for kind, value in particular if kind == "without"}
-        if self.not_in_school_holidays:
-            without |= SchoolHoliday.objects.days()
         return recurrence.Recurrence(
             self.starts_at,
             self.ends_at,
             self.rule,
             all_day=self.all_day,
             without=frozenset(without),
+            holidays=frozenset(SchoolHoliday.objects.days()) if self.not_in_school_holidays else None,
             extra=tuple((value["starts_at"], value["ends_at"]) for kind, value in particular if kind == "extra"),
             changes=tuple(
                 recurrence.Change(
