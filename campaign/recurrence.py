@@ -83,6 +83,15 @@ class Occurrence:
     state: State = ""
     reason: str = ""
 
+    @property
+    def last_day(self) -> date:
+        return (self.ends_at - timedelta.resolution).date()
+
+    @property
+    def lasts_days(self) -> bool:
+        """Over several days, not just past midnight."""
+        return self.last_day > self.starts_at.date() and self.ends_at - self.starts_at >= DAY
+
 
 @dataclass(frozen=True)
 class Change:
@@ -431,11 +440,22 @@ def check(recurrence: Recurrence) -> None:
     moments += [moment for change in recurrence.changes for moment in (change.starts_at, change.ends_at) if moment]
     if not all(FIRST_YEAR <= moment.year < LAST_YEAR for moment in moments):
         raise BadRule("start")
-    if problem := _wrong_span(recurrence.starts_at, recurrence.ends_at, recurrence.all_day):
+    if problem := wrong_span(recurrence.starts_at, recurrence.ends_at, recurrence.all_day):
         raise BadRule(problem)
     if recurrence.rule:
         _check_rule(recurrence)
     _check_particular(recurrence)
+
+
+def wrong_span(starts_at: datetime, ends_at: datetime, all_day: bool) -> str:
+    """Why nothing can last from one to the other: end, long; '' if it can."""
+    if all_day:
+        too_early = ends_at.astimezone(ZONE).date() < starts_at.astimezone(ZONE).date()
+    else:
+        too_early = ends_at.timestamp() <= starts_at.timestamp()
+    if too_early:
+        return "end"
+    return "long" if ends_at.timestamp() - starts_at.timestamp() > LONGEST_EVENT.total_seconds() else ""
 
 
 def _check_rule(recurrence: Recurrence) -> None:
@@ -464,18 +484,8 @@ def _check_particular(recurrence: Recurrence) -> None:
         starts.add(starts_at.timestamp())
     moved = [(change.starts_at, change.ends_at) for change in recurrence.changes if change.starts_at or change.ends_at]
     for starts_at, ends_at in [*moved, *recurrence.extra]:
-        if not starts_at or not ends_at or _wrong_span(starts_at, ends_at, recurrence.all_day):
+        if not starts_at or not ends_at or wrong_span(starts_at, ends_at, recurrence.all_day):
             raise BadRule("change", (starts_at or ends_at).astimezone(ZONE).date())
-
-
-def _wrong_span(starts_at: datetime, ends_at: datetime, all_day: bool) -> str:
-    if all_day:
-        too_early = ends_at.astimezone(ZONE).date() < starts_at.astimezone(ZONE).date()
-    else:
-        too_early = ends_at.timestamp() <= starts_at.timestamp()
-    if too_early:
-        return "end"
-    return "long" if ends_at.timestamp() - starts_at.timestamp() > LONGEST_EVENT.total_seconds() else ""
 
 
 def _midnight_after(end: datetime, first: datetime) -> datetime:
