@@ -1,5 +1,6 @@
 from campaign.models.campaign import CampaignPage, InitiativePage
 from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.holidays import SchoolHoliday
 from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
 from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
@@ -15,4 +16,5 @@ __all__ = [
     "PeopleReached",
     "Pledge",
     "PledgeKind",
+    "SchoolHoliday",
 ]
