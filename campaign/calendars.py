@@ -102,11 +102,12 @@ def _calendar(components: Iterable[Event]) -> Calendar:
 
 def _components(entry: Entry) -> Iterator[Event]:
     recurrence = entry.recurrence
+    first = _first(recurrence)
     if not recurrence.rule and not recurrence.extra:
         # No series, so what has changed about its date has changed about the event.
-        yield from (_event(entry, occurrence) for occurrence in recurrence.particular or [_first(recurrence)])
+        occurrences = recurrence.particular or ([] if recurrence.left_out() else [first])
+        yield from (_event(entry, occurrence) for occurrence in occurrences)
         return
-    first = _first(recurrence)
     series = _event(entry, first)
     if recurrence.rule:
         series.add("rrule", vRecur.from_ical(recurrence.calendar_rule()))
@@ -156,8 +157,8 @@ def _event(entry: Entry, occurrence: Occurrence) -> Event:
 
 def _first(recurrence: Recurrence) -> Occurrence:
     """The first date of the rule, as it was before anything about it changed."""
-    alone = replace(recurrence, rule="", without=frozenset(), extra=(), changes=())
-    return next(alone.dates(recurrence.starts_at))
+    as_it_was = replace(recurrence, without=frozenset(), extra=(), changes=())
+    return next(as_it_was.dates(recurrence.starts_at))
 
 
 def _on(recurrence: Recurrence, day: date) -> list[Occurrence]:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 
@@ -237,13 +237,12 @@ class EventPage(BasePage):
         if self.starts_at and self.ends_at:
             self.last_end = self.recurrence.last_end()
 
-    @property
-    def recurrence(self) -> recurrence.Recurrence:
-        """The dates of this event. One query where it is not in school holidays."""
+    def recurrence_without(self, holidays: set[date]) -> recurrence.Recurrence:
+        """The dates of this event, where the days without school are known. No query."""
         particular = [(block.block_type, block.value) for block in self.particular_dates]
         without = {value for kind, value in particular if kind == "without"}
         if self.not_in_school_holidays:
-            without |= SchoolHoliday.objects.days()
+            without |= holidays
         return recurrence.Recurrence(
             self.starts_at,
             self.ends_at,
@@ -259,6 +258,11 @@ class EventPage(BasePage):
                 if kind in ("moved", "cancelled")
             ),
         )
+
+    @property
+    def recurrence(self) -> recurrence.Recurrence:
+        """The dates of this event. One query where it is not in school holidays."""
+        return self.recurrence_without(SchoolHoliday.objects.days() if self.not_in_school_holidays else set())
 
     @property
     def uid(self) -> str:
