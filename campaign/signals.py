@@ -1,13 +1,24 @@
 """What is shown on pages that are kept: a change of it has them made anew."""
 
-from django.db.models.signals import post_delete, post_save
+from collections.abc import Container
 
-from campaign.models import PeopleReached, PledgeKind
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+
+from campaign import event_dates
+from campaign.models import EventPage, PeopleReached, PledgeKind
 from home import signals
 
 
 def connect() -> None:
+    post_save.connect(event_was_saved, sender=EventPage)
     post_save.connect(signals.snippet_was_saved, sender=PledgeKind)
     for model in (PeopleReached, PledgeKind):
         post_save.connect(signals.content_changed, sender=model)
         post_delete.connect(signals.content_taken_down, sender=model)
+
+
+def event_was_saved(instance: EventPage, update_fields: Container[str] | None = None, **kwargs) -> None:
+    # Publishing and taking down save the whole page; keeping a draft saves a few fields of no concern here.
+    if update_fields is None or "live" in update_fields:
+        event_dates.keep(instance.pk, timezone.now())

@@ -1,19 +1,14 @@
-from dataclasses import dataclass
 from datetime import date, datetime
-from heapq import merge
 from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -21,11 +16,8 @@ from campaign import recurrence
 from campaign.models.holidays import SchoolHoliday
 from home import languages
 from home.blocks import BODY
-from home.languages import SOURCE
 from home.models import BasePage
-from home.models.base import BasePageQuerySet
 
-LISTED_DATES = 24
 LONGEST_REASON = 160
 
 
@@ -52,54 +44,6 @@ PARTICULAR_DATES = [
     ("moved", MovedBlock(label=_("Moved date"), icon="redirect")),
     ("cancelled", CancelledBlock(label=_("Cancelled date"), icon="no-view")),
 ]
-
-
-@dataclass(frozen=True)
-class EventDate:
-    """One date of an event, in local time."""
-
-    page: "EventPage"
-    starts_at: datetime
-    ends_at: datetime
-    all_day: bool
-    state: recurrence.State = ""
-    reason: str = ""
-
-
-class EventPageQuerySet(BasePageQuerySet):
-    def upcoming(self, code: str, now: datetime, most: int = LISTED_DATES, area: int | None = None) -> list[EventDate]:
-        """The next dates that are not over at `now`, soonest first, in this language where translated."""
-        events = self.in_language(code).filter(Q(last_end=None) | Q(last_end__gt=now))
-        if area:
-            events = events.filter(Q(place__area_id=area) | Q(place__area__parent_id=area))
-        by_start = [event.dates(now, most) for event in events]
-        return list(islice(merge(*by_start, key=lambda date: date.starts_at), most))
-
-    def earlier(self, code: str, now: datetime) -> "EventPageQuerySet":
-        """Events whose last date is over, the latest first."""
-        return self.in_language(code).filter(last_end__lte=now).order_by("-last_end")
-
-
-class EventIndexPage(BasePage):
-    """What is on."""
-
-    body = StreamField(BODY, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["campaign.EventPage"]
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("list of events")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        code, now = get_language() or SOURCE, timezone.now()
-        context["dates"] = EventPage.objects.with_pictures().upcoming(code, now)
-        context["earlier"] = EventPage.objects.with_pictures().earlier(code, now)[:6]
-        return context
 
 
 class EventPage(BasePage):
@@ -158,7 +102,6 @@ class EventPage(BasePage):
     is_sample = models.BooleanField(_("sample event"), default=False)
     body = StreamField(BODY, blank=True)
 
-    objects = PageManager.from_queryset(EventPageQuerySet)()
     shown_with = ("locale", "picture", "place__area")
 
     content_panels = [
@@ -269,12 +212,9 @@ class EventPage(BasePage):
         """The same in every language and for as long as the event is kept (RFC 7986, 5.3: a UUID)."""
         return str(self.translation_key)
 
-    def dates(self, now: datetime, most: int) -> list[EventDate]:
+    def dates(self, now: datetime, most: int) -> list[recurrence.Occurrence]:
         """At most `most` dates not over at `now`, in order."""
-        upcoming = islice(self.recurrence.dates(now), most)
-        return [
-            EventDate(self, date.starts_at, date.ends_at, self.all_day, date.state, date.reason) for date in upcoming
-        ]
+        return list(islice(self.recurrence.dates(now), most))
 
     def spoken(self) -> list[languages.Language]:
         """The languages spoken there, as the site's table knows them."""

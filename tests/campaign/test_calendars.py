@@ -1,14 +1,12 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 import recurring_ical_events
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from campaign.calendars import LONDON, Entry, of_day, of_event, of_events
+from campaign.calendars import Entry, of_event
 from campaign.recurrence import ZONE, BadRule, Change, Recurrence, check
 
 BEGIN, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
