@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from campaign import recurrence
 from campaign.models.holidays import SchoolHoliday
+from campaign.recurrence import Occurrence
 from home import languages
 from home.blocks import BODY
 from home.models import BasePage
@@ -208,7 +209,7 @@ class EventPage(BasePage):
         """The same in every language and for as long as the event is kept (RFC 7986, 5.3: a UUID)."""
         return str(self.translation_key)
 
-    def dates(self, now: datetime, most: int) -> list[recurrence.Occurrence]:
+    def dates(self, now: datetime, most: int) -> list[Occurrence]:
         """At most `most` dates not over at `now`, in order."""
         return list(islice(self.recurrence.dates(now), most))
 
