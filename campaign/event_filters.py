@@ -36,7 +36,7 @@ class DayField(forms.DateField):
 class EventFilters(forms.Form):
     """Filters that work without script. What cannot be understood does not count, and `left_out` names it."""
 
-    view = forms.ChoiceField(label=_("Month"), required=False, choices=[("", ""), (MONTH, "")], widget=forms.HiddenInput)
+    view = forms.ChoiceField(label=_("Month"), required=False, choices=[(MONTH, "")], widget=forms.HiddenInput)
     month = forms.CharField(label=_("Month"), required=False, widget=forms.HiddenInput)
     when = forms.ChoiceField(
         label=_("When"),

@@ -6,14 +6,16 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from campaign import event_dates
-from campaign.models import EventPage, PeopleReached, PledgeKind
+from campaign.models import EventPage, PeopleReached, PledgeKind, SchoolHoliday
 from home import signals
 
 
 def connect() -> None:
     post_save.connect(event_was_saved, sender=EventPage)
+    for happened in (post_save, post_delete):
+        happened.connect(holidays_changed, sender=SchoolHoliday)
     post_save.connect(signals.snippet_was_saved, sender=PledgeKind)
-    for model in (PeopleReached, PledgeKind):
+    for model in (PeopleReached, PledgeKind, SchoolHoliday):
         post_save.connect(signals.content_changed, sender=model)
         post_delete.connect(signals.content_taken_down, sender=model)
 
@@ -22,3 +24,8 @@ def event_was_saved(instance: EventPage, update_fields: Container[str] | None = 
     # Publishing and taking down save the whole page; keeping a draft saves a few fields of no concern here.
     if update_fields is None or "live" in update_fields:
         event_dates.keep(instance.pk, timezone.now())
+
+
+def holidays_changed(**kwargs) -> None:
+    for event in EventPage.objects.filter(not_in_school_holidays=True).values_list("pk", flat=True):
+        event_dates.keep(event, timezone.now())

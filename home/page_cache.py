@@ -1,8 +1,9 @@
 """Finished pages kept as files in front of Django, so that reading is quick and outlives the database.
 
 A page is stored once, already compressed, and answered without starting Django's request machinery. It is
-fresh until something is published or `FRESH_SECONDS` have gone by; after that it is made anew, and the old
-copy answers only where Django cannot (promise 9). When something is taken down, every copy is removed.
+fresh until something is published, `FRESH_SECONDS` have gone by or the day is over, so that no morning shows
+yesterday's events; after that it is made anew, and the old copy answers only where Django cannot (promise 9).
+When something is taken down, every copy is removed.
 """
 
 import gzip
@@ -14,11 +15,13 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
 
 import brotli
 from django.conf import settings
+from django.utils import timezone
 
 from home.languages import LANGUAGES
 
@@ -54,7 +57,8 @@ class StoredPage:
     bodies: dict[str, bytes]
 
     def is_fresh(self, generation: str, now: float) -> bool:
-        return self.generation == generation and now - self.made_at < FRESH_SECONDS
+        is_recent = now - self.made_at < FRESH_SECONDS and _day(now) == _day(self.made_at)
+        return self.generation == generation and is_recent
 
     def answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         headers = [*self.headers.items(), ("ETag", self.etag), ("Vary", "Accept-Encoding, Cookie")]
@@ -207,6 +211,10 @@ def storage_key(environ: Environ) -> str | None:
         return None
     whole = "\0".join((environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), path))
     return hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _day(moment: float) -> date:
+    return datetime.fromtimestamp(moment, timezone.get_default_timezone()).date()
 
 
 def finished_page(headers: Headers, body: bytes, generation: str, now: float) -> StoredPage:

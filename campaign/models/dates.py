@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from campaign import windows
 from campaign.models.events import EventPage
@@ -15,6 +14,7 @@ from home.models.base import is_restricted
 BEFORE, AHEAD = timedelta(days=731), timedelta(days=400)
 # Even what comes once a year has a row later than this, as long as rows are added every day.
 TOO_SOON = AHEAD - timedelta(days=367)
+MOVED, CANCELLED = "moved", "cancelled"
 
 
 class EventDateQuerySet(models.QuerySet):
@@ -55,7 +55,7 @@ class EventDateQuerySet(models.QuerySet):
         return self.public().taking_place().not_over(now)[:most].shown(code)
 
     def taking_place(self) -> "EventDateQuerySet":
-        return self.exclude(state=EventDate.State.CANCELLED).exclude(event__cancelled=True)
+        return self.exclude(state=CANCELLED).exclude(event__cancelled=True)
 
     def shown(self, code: str) -> "list[EventDate]":
         """These dates, each with its `page` in this language where that is translated, else in English."""
@@ -80,17 +80,13 @@ class EventDateQuerySet(models.QuerySet):
 class EventDate(models.Model):
     """One date of an event that readers see; kept for the English page, whose dates are those of every language."""
 
-    class State(models.TextChoices):
-        MOVED = "moved", _("Moved")
-        CANCELLED = "cancelled", _("Cancelled")
-        EXTRA = "extra", _("Extra date")
-
     event = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="+")
     original = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
     all_day = models.BooleanField(default=False)
-    state = models.CharField(max_length=9, choices=State, blank=True)
+    # As `recurrence.State` has it.
+    state = models.CharField(max_length=9, blank=True)
 
     objects = EventDateQuerySet.as_manager()
     # These rows are made from the page: nobody need be told of them before it is deleted.
@@ -105,15 +101,15 @@ class EventDate(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
-        return self.state == self.State.CANCELLED or self.event.cancelled
+        return self.state == CANCELLED or self.event.cancelled
 
     @property
     def is_moved(self) -> bool:
-        return self.state == self.State.MOVED and not self.is_cancelled
+        return self.state == MOVED and not self.is_cancelled
 
     @property
-    def ends_on_another_day(self) -> bool:
-        return windows.day_of(self.starts_at) != self.last_day
+    def first_day(self) -> date:
+        return windows.day_of(self.starts_at)
 
     @property
     def last_day(self) -> date:

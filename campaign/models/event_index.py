@@ -56,7 +56,7 @@ def _list(found: EventDateQuerySet, filters: EventFilters, code: str, now: datet
     earliest = None if filters.is_earlier else max(today, window.first or today)
     for row in dates:
         # What began before the first day asked for is on that day too.
-        row.day = max(windows.day_of(row.starts_at), earliest or windows.FIRST_DAY)
+        row.day = max(row.first_day, earliest or row.first_day)
     return {
         "page_obj": page,
         "dates": dates,
@@ -71,6 +71,7 @@ def _month(found: EventDateQuerySet, first: date, code: str, now: datetime) -> d
     before, after = windows.month_before(first), windows.next_month(first)
     return {
         "month": first,
+        "count": found.count(),
         "weeks": month.weeks(found, first, code),
         "month_before": before if before >= windows.day_of(now - BEFORE) else None,
         "month_after": after if after <= windows.day_of(now + AHEAD) else None,
