@@ -83,15 +83,6 @@ class Occurrence:
     state: State = ""
     reason: str = ""
 
-    @property
-    def last_day(self) -> date:
-        return (self.ends_at - timedelta.resolution).date()
-
-    @property
-    def lasts_days(self) -> bool:
-        """Over several days, not just past midnight."""
-        return self.last_day > self.starts_at.date() and self.ends_at - self.starts_at >= DAY
-
 
 @dataclass(frozen=True)
 class Change:
@@ -120,7 +111,7 @@ class Recurrence:
     def dates(self, after: datetime) -> Iterator[Occurrence]:
         """Every date not over at `after`, by start, cancelled ones too; endless for a rule without end."""
         after = _within_calendar(after)
-        particular = [occurrence for occurrence in self._particular if occurrence.ends_at > after]
+        particular = [occurrence for occurrence in self.particular if occurrence.ends_at > after]
         return merge(self._regular(after), particular, key=lambda occurrence: occurrence.starts_at.timestamp())
 
     def between(self, start: datetime, end: datetime) -> Iterator[Occurrence]:
@@ -135,7 +126,7 @@ class Recurrence:
         """When the last date is over; None for a rule without end."""
         if self.read_rule and self.read_rule.is_endless:
             return None
-        ends = [occurrence.ends_at for occurrence in self._particular]
+        ends = [occurrence.ends_at for occurrence in self.particular]
         if regular := self._last_regular():
             ends.append(regular.ends_at)
         return max(ends, key=datetime.timestamp, default=self._occurrence(self._first).ends_at)
@@ -216,7 +207,7 @@ class Recurrence:
         return off - {start.date() for start in self._extra if self._is_regular(start)}
 
     @cached_property
-    def _particular(self) -> list[Occurrence]:
+    def particular(self) -> list[Occurrence]:
         """The extra, moved and cancelled dates, by start."""
         found = [Occurrence(start, start, end, "extra") for start, end in self._extra.items()]
         for change in self._changed.values():

@@ -1,5 +1,7 @@
 from campaign.models.campaign import CampaignPage, InitiativePage
-from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.dates import EventDate
+from campaign.models.event_index import EventIndexPage
+from campaign.models.events import EventPage
 from campaign.models.holidays import SchoolHoliday
 from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
@@ -7,6 +9,7 @@ from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
 
 __all__ = [
     "CampaignPage",
+    "EventDate",
     "EventIndexPage",
     "EventPage",
     "InitiativePage",

@@ -1,22 +1,18 @@
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from heapq import merge
 from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -28,11 +24,8 @@ from campaign.rule_panel import DatesPanel
 from campaign.rule_words import in_words
 from home import languages
 from home.blocks import BODY
-from home.languages import SOURCE
 from home.models import BasePage
-from home.models.base import BasePageQuerySet
 
-LISTED_DATES = 24
 LONGEST_REASON = 160
 
 
@@ -75,54 +68,6 @@ PARTICULAR_DATES = [
     ("moved", MovedBlock(label=_("Moved date"), icon="redirect")),
     ("cancelled", CancelledBlock(label=_("Cancelled date"), icon="no-view")),
 ]
-
-
-@dataclass(frozen=True)
-class EventDate:
-    """One date of an event, in local time."""
-
-    page: "EventPage"
-    starts_at: datetime
-    ends_at: datetime
-    all_day: bool
-    state: recurrence.State = ""
-    reason: str = ""
-
-
-class EventPageQuerySet(BasePageQuerySet):
-    def upcoming(self, code: str, now: datetime, most: int = LISTED_DATES, area: int | None = None) -> list[EventDate]:
-        """The next dates that are not over at `now`, soonest first, in this language where translated."""
-        events = self.in_language(code).filter(Q(last_end=None) | Q(last_end__gt=now))
-        if area:
-            events = events.filter(Q(place__area_id=area) | Q(place__area__parent_id=area))
-        by_start = [event.dates(now, most) for event in events]
-        return list(islice(merge(*by_start, key=lambda date: date.starts_at), most))
-
-    def earlier(self, code: str, now: datetime) -> "EventPageQuerySet":
-        """Events whose last date is over, the latest first."""
-        return self.in_language(code).filter(last_end__lte=now).order_by("-last_end")
-
-
-class EventIndexPage(BasePage):
-    """What is on."""
-
-    body = StreamField(BODY, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["campaign.EventPage"]
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("list of events")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        code, now = get_language() or SOURCE, timezone.now()
-        context["dates"] = EventPage.objects.with_pictures().upcoming(code, now)
-        context["earlier"] = EventPage.objects.with_pictures().earlier(code, now)[:6]
-        return context
 
 
 class EventPage(BasePage):
@@ -176,7 +121,6 @@ class EventPage(BasePage):
     is_sample = models.BooleanField(_("sample event"), default=False)
     body = StreamField(BODY, blank=True)
 
-    objects = PageManager.from_queryset(EventPageQuerySet)()
     base_form_class = EventPageForm
     shown_with = ("locale", "picture", "place__area")
 
@@ -295,9 +239,8 @@ class EventPage(BasePage):
     def _holidays(self) -> frozenset[date]:
         return frozenset(SchoolHoliday.objects.days())
 
-    @property
-    def recurrence(self) -> recurrence.Recurrence:
-        """The dates of this event. One query where it is not in school holidays."""
+    def recurrence_without(self, holidays: set[date]) -> recurrence.Recurrence:
+        """The dates of this event, where the days without school are known. No query."""
         particular = [(block.block_type, block.value) for block in self.particular_dates]
         without = {value for kind, value in particular if kind == "without"}
         return recurrence.Recurrence(
@@ -306,7 +249,7 @@ class EventPage(BasePage):
             self.rule,
             all_day=self.all_day,
             without=frozenset(without),
-            holidays=self._holidays if self.not_in_school_holidays else None,
+            holidays=frozenset(holidays) if self.not_in_school_holidays else None,
             extra=tuple((value["starts_at"], value["ends_at"]) for kind, value in particular if kind == "extra"),
             changes=tuple(
                 recurrence.Change(
@@ -318,16 +261,18 @@ class EventPage(BasePage):
         )
 
     @property
+    def recurrence(self) -> recurrence.Recurrence:
+        """The dates of this event. One query where it is not in school holidays."""
+        return self.recurrence_without(self._holidays if self.not_in_school_holidays else frozenset())
+
+    @property
     def uid(self) -> str:
         """The same in every language and for as long as the event is kept (RFC 7986, 5.3: a UUID)."""
         return str(self.translation_key)
 
-    def dates(self, now: datetime, most: int) -> list[EventDate]:
+    def dates(self, now: datetime, most: int) -> list[Occurrence]:
         """At most `most` dates not over at `now`, in order."""
-        upcoming = islice(self.recurrence.dates(now), most)
-        return [
-            EventDate(self, date.starts_at, date.ends_at, self.all_day, date.state, date.reason) for date in upcoming
-        ]
+        return list(islice(self.recurrence.dates(now), most))
 
     def spoken(self) -> list[languages.Language]:
         """The languages spoken there, as the site's table knows them."""
@@ -335,12 +280,8 @@ class EventPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["next_dates"] = self.next_dates(timezone.now())
+        context["next_dates"] = self.dates(timezone.now(), 6)
         return context
-
-    def next_dates(self, now: datetime, most: int = 6) -> list[Occurrence]:
-        """The next dates of this event alone, cancelled ones too."""
-        return list(islice(self.recurrence.dates(now), most))
 
     @property
     def rule_in_words(self) -> str:
