@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from campaign.models import EventDate
 
 
-class DatesPanel(Component):
+class DatesEndWarning(Component):
     name = "dates_end_too_soon"
     template_name = "campaign/admin/dates_panel.html"
     order = 110

@@ -5,7 +5,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaign.dates_admin import DatesPanel
+from campaign.dates_admin import DatesEndWarning
 from campaign.member_admin import MemberViewSet, member_viewset
 from campaign.models import Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
 from campaign.models.members import SEE
@@ -58,4 +58,4 @@ def members() -> MemberViewSet:
 
 @hooks.register("construct_homepage_panels")
 def add_dates_panel(request: HttpRequest, panels: list) -> None:
-    panels.append(DatesPanel())
+    panels.append(DatesEndWarning())

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from campaign import event_dates
-from campaign.dates_admin import DatesPanel
+from campaign.dates_admin import DatesEndWarning
 from campaign.models import EventDate, EventPage, SchoolHoliday
 from campaign.models.dates import AHEAD, BEFORE
 from home.models import HomePage
@@ -119,9 +119,9 @@ def test_when_nobody_runs_the_command_that_is_known_a_month_before_readers_see_i
     assert not EventDate.objects.end_too_soon(at(NOW))
     event(index, "Weekly", "2026-11-01 18:30", rule="FREQ=WEEKLY")
     assert not EventDate.objects.end_too_soon(at(NOW) + timedelta(days=300))
-    assert "event_dates" not in DatesPanel().render_html({})
+    assert "event_dates" not in DatesEndWarning().render_html({})
     monkeypatch.setattr(timezone, "now", lambda: at(NOW) + AHEAD - timedelta(days=30))
-    assert "event_dates" in DatesPanel().render_html({})
+    assert "event_dates" in DatesEndWarning().render_html({})
 
 
 def test_a_holiday_entered_later_leaves_its_days_out(index):
