@@ -46,14 +46,21 @@ def moment(value: date | datetime) -> datetime:
 
 def told_by(calendar: Calendar) -> list[tuple]:
     """The dates another library finds in the bytes."""
-    events = recurring_ical_events.of(read(calendar)).between(BEGIN, END)
-    return sorted((moment(e.start).timestamp(), moment(e.end).timestamp(), e["status"]) for e in events)
+    # It takes a day without a time for one in the world's time.
+    events = recurring_ical_events.of(read(calendar)).between(BEGIN - timedelta(days=2), END + timedelta(days=2))
+    found = [(moment(event.start).timestamp(), moment(event.end).timestamp(), event["status"]) for event in events]
+    return sorted(date for date in found if date[0] < END.timestamp() and date[1] > BEGIN.timestamp())
 
 
 def given_by(recurrence: Recurrence) -> list[tuple]:
+    """The same from the rule itself."""
     return sorted(
-        (o.starts_at.timestamp(), o.ends_at.timestamp(), "CANCELLED" if o.state == "cancelled" else "CONFIRMED")
-        for o in recurrence.between(BEGIN, END)
+        (
+            occurrence.starts_at.timestamp(),
+            occurrence.ends_at.timestamp(),
+            "CANCELLED" if occurrence.state == "cancelled" else "CONFIRMED",
+        )
+        for occurrence in recurrence.between(BEGIN, END)
     )
 
 
