@@ -225,7 +225,9 @@ def test_one_date_is_an_event_of_its_own():
     assert event["uid"] == "20261027T1830-5f0c"
 
 
-@pytest.mark.parametrize("day", [date(2026, 10, 28), date(2026, 9, 29), date(2026, 10, 13), date(9999, 12, 28), date.min])
+@pytest.mark.parametrize(
+    "day", [date(2026, 10, 28), date(2026, 9, 29), date(2026, 10, 13), date(9999, 12, 28), date.min]
+)
 def test_a_day_without_the_event_has_no_calendar(day):
     without = replace(TUESDAYS, without=frozenset({date(2026, 10, 13)}))
     assert of_day(entry(without), day) is None
