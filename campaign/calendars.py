@@ -158,7 +158,7 @@ def _event(entry: Entry, occurrence: Occurrence) -> Event:
 
 def _first(recurrence: Recurrence) -> Occurrence:
     """The first date of the rule, as it was before anything about it changed."""
-    as_it_was = replace(recurrence, without=frozenset(), extra=(), changes=())
+    as_it_was = replace(recurrence, without=frozenset(), holidays=None, extra=(), changes=())
     return next(as_it_was.dates(recurrence.starts_at))
 
 

@@ -103,6 +103,8 @@ class Recurrence:
     rule: str = ""
     all_day: bool = False
     without: frozenset[date] = frozenset()
+    holidays: frozenset[date] | None = None
+    """Days left out as well, of a series that follows the school year."""
     extra: tuple[tuple[datetime, datetime], ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -140,7 +142,7 @@ class Recurrence:
 
     def left_out(self) -> list[datetime]:
         """The starts the rule gives that do not take place (EXDATE), in order."""
-        days = sorted(day for day in self._without if self.gives(day))
+        days = sorted(day for day in self._without if day not in self._changed and self.gives(day))
         return [datetime.combine(day, self._first.time(), ZONE) for day in days]
 
     def calendar_rule(self) -> str:
@@ -154,6 +156,11 @@ class Recurrence:
     @cached_property
     def read_rule(self) -> Rule | None:
         return read(self.rule) if self.rule else None
+
+    @property
+    def full_rule(self) -> Rule | None:
+        """The rule with what it leaves to the first date said out loud."""
+        return self._pattern.rule if self._pattern else None
 
     @cached_property
     def _first(self) -> datetime:
@@ -196,7 +203,8 @@ class Recurrence:
 
     @cached_property
     def _without(self) -> frozenset[date]:
-        return self.without - {start.date() for start in self._extra if self._is_regular(start)}
+        off = self.without | (self.holidays or frozenset())
+        return off - {start.date() for start in self._extra if self._is_regular(start)}
 
     @cached_property
     def particular(self) -> list[Occurrence]:
@@ -423,11 +431,22 @@ def check(recurrence: Recurrence) -> None:
     moments += [moment for change in recurrence.changes for moment in (change.starts_at, change.ends_at) if moment]
     if not all(FIRST_YEAR <= moment.year < LAST_YEAR for moment in moments):
         raise BadRule("start")
-    if problem := _wrong_span(recurrence.starts_at, recurrence.ends_at, recurrence.all_day):
+    if problem := wrong_span(recurrence.starts_at, recurrence.ends_at, recurrence.all_day):
         raise BadRule(problem)
     if recurrence.rule:
         _check_rule(recurrence)
     _check_particular(recurrence)
+
+
+def wrong_span(starts_at: datetime, ends_at: datetime, all_day: bool) -> str:
+    """Why nothing can last from one to the other: end, long; '' if it can."""
+    if all_day:
+        too_early = ends_at.astimezone(ZONE).date() < starts_at.astimezone(ZONE).date()
+    else:
+        too_early = ends_at.timestamp() <= starts_at.timestamp()
+    if too_early:
+        return "end"
+    return "long" if ends_at.timestamp() - starts_at.timestamp() > LONGEST_EVENT.total_seconds() else ""
 
 
 def _check_rule(recurrence: Recurrence) -> None:
@@ -456,18 +475,8 @@ def _check_particular(recurrence: Recurrence) -> None:
         starts.add(starts_at.timestamp())
     moved = [(change.starts_at, change.ends_at) for change in recurrence.changes if change.starts_at or change.ends_at]
     for starts_at, ends_at in [*moved, *recurrence.extra]:
-        if not starts_at or not ends_at or _wrong_span(starts_at, ends_at, recurrence.all_day):
+        if not starts_at or not ends_at or wrong_span(starts_at, ends_at, recurrence.all_day):
             raise BadRule("change", (starts_at or ends_at).astimezone(ZONE).date())
-
-
-def _wrong_span(starts_at: datetime, ends_at: datetime, all_day: bool) -> str:
-    if all_day:
-        too_early = ends_at.astimezone(ZONE).date() < starts_at.astimezone(ZONE).date()
-    else:
-        too_early = ends_at.timestamp() <= starts_at.timestamp()
-    if too_early:
-        return "end"
-    return "long" if ends_at.timestamp() - starts_at.timestamp() > LONGEST_EVENT.total_seconds() else ""
 
 
 def _midnight_after(end: datetime, first: datetime) -> datetime:
@@ -525,17 +534,17 @@ def _week_start(value: str) -> int:
 
 
 def _until(value: str) -> datetime:
-    if not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", value):
+    match = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?", value)
+    if not match:
         raise BadRule("malformed")
+    year, month, day, *clock = (int(number) for number in match.groups()[:6] if number)
     try:
-        if len(value) == 8:
-            return datetime.combine(datetime.strptime(value, "%Y%m%d"), time(23, 59, 59))
-        until = datetime.strptime(value[:15], "%Y%m%dT%H%M%S")
+        until = datetime.combine(date(year, month, day), time(*clock) if clock else time(23, 59, 59))
     except ValueError as error:
         raise BadRule("malformed") from error
-    if not FIRST_YEAR <= until.year < 9999:
+    if not FIRST_YEAR <= year < 9999:
         raise BadRule("malformed")
-    return until.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None) if value.endswith("Z") else until
+    return until.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None) if match[7] else until
 
 
 _READERS = {

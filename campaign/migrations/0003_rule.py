@@ -70,4 +70,9 @@ class Migration(migrations.Migration):
             name='who_for',
             field=models.CharField(blank=True, max_length=160, verbose_name='who it is for'),
         ),
+        migrations.AlterField(
+            model_name='eventpage',
+            name='rule',
+            field=models.CharField(blank=True, max_length=200, verbose_name='repeats'),
+        ),
     ]

@@ -1,13 +1,17 @@
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -15,11 +19,30 @@ from wagtail_localize.fields import SynchronizedField
 from campaign import recurrence
 from campaign.models.holidays import SchoolHoliday
 from campaign.recurrence import Occurrence
+from campaign.rule_forms import EventPageForm
+from campaign.rule_panel import DatesPanel
+from campaign.rule_words import in_words
 from home import languages
 from home.blocks import BODY
 from home.models import BasePage
 
 LONGEST_REASON = 160
+
+
+# Where a problem with the dates of an event is said, and how.
+PROBLEMS = {
+    "end": ("ends_at", _("An event ends after it starts.")),
+    "long": ("ends_at", _("An event lasts at most a year.")),
+    "start": ("starts_at", _("The calendar goes from the year 2000 to 2149.")),
+    "malformed": ("rule", _("This is not a rule the calendar can follow.")),
+    "interval": ("rule", _("These dates are too far apart for the calendar.")),
+    "count": ("rule", _("A series has at most 1000 dates.")),
+    "until": ("rule", _("The last day is before the first date.")),
+    "first": ("rule", _("The first date does not fit this. Change the date or how it repeats.")),
+    "never": ("rule", _("No dates follow from this.")),
+    "many": ("particular_dates", _("There are too many dates here: at most 200.")),
+}
+ABOUT_ONE_DATE = {"stranger", "double", "change"}
 
 
 class ExtraBlock(blocks.StructBlock):
@@ -63,12 +86,7 @@ class EventPage(BasePage):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     all_day = models.BooleanField(_("all day"), default=False)
-    rule = models.CharField(
-        _("repeats"),
-        max_length=recurrence.LONGEST_RULE,
-        blank=True,
-        help_text=_("An RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU. Empty: it happens once."),
-    )
+    rule = models.CharField(_("repeats"), max_length=recurrence.LONGEST_RULE, blank=True)
     not_in_school_holidays = models.BooleanField(_("not in school holidays"), default=False)
     particular_dates = StreamField(PARTICULAR_DATES, blank=True, verbose_name=_("particular dates"))
     cancelled = models.BooleanField(_("cancelled"), default=False)
@@ -103,6 +121,7 @@ class EventPage(BasePage):
     is_sample = models.BooleanField(_("sample event"), default=False)
     body = StreamField(BODY, blank=True)
 
+    base_form_class = EventPageForm
     shown_with = ("locale", "picture", "place__area")
 
     content_panels = [
@@ -111,14 +130,24 @@ class EventPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                 FieldPanel("all_day"),
-                FieldPanel("rule"),
-                FieldPanel("not_in_school_holidays"),
-                FieldPanel("particular_dates"),
-                FieldPanel("cancelled"),
-                FieldPanel("cancelled_reason"),
             ],
             heading=_("When"),
         ),
+        MultiFieldPanel(
+            [
+                DatesPanel(),
+                FieldPanel("repeats"),
+                FieldPanel("repeats_every"),
+                FieldPanel("repeats_on"),
+                FieldPanel("repeats_nth"),
+                FieldRowPanel([FieldPanel("repeats_until"), FieldPanel("repeats_times")]),
+                FieldPanel("repeats_rule"),
+                FieldPanel("not_in_school_holidays"),
+            ],
+            heading=_("Repeats"),
+        ),
+        FieldPanel("particular_dates"),
+        MultiFieldPanel([FieldPanel("cancelled"), FieldPanel("cancelled_reason")], heading=_("Cancelled")),
         MultiFieldPanel(
             [
                 FieldPanel("place"),
@@ -168,31 +197,59 @@ class EventPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        problems = {}
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            problems["ends_at"] = _("An event ends after it starts.")
-        if self.rule and self.starts_at and self.ends_at:
-            try:
-                recurrence.check(self.recurrence)
-            except recurrence.BadRule:
-                problems["rule"] = _("This is not a rule the calendar can follow.")
-        if problems:
-            raise ValidationError(problems)
-        if self.starts_at and self.ends_at:
-            self.last_end = self.recurrence.last_end()
+        self.rule = self.rule.strip().upper()
+        if not self.starts_at or not self.ends_at:
+            return
+        try:
+            recurrence.check(self.recurrence)
+        except recurrence.BadRule as problem:
+            if problem.reason not in ABOUT_ONE_DATE:
+                field, message = PROBLEMS.get(problem.reason, PROBLEMS["malformed"])
+                raise ValidationError({field: ValidationError(message, code=problem.reason)}) from problem
+        if problems := self._problems_of_dates():
+            raise ValidationError({"particular_dates": StreamBlockValidationError(problems)})
+        self.last_end = self.recurrence.last_end()
+
+    def _problems_of_dates(self) -> dict[int, ValidationError]:
+        """What is wrong with single particular dates, by their place in the list."""
+        problems, seen = {}, set()
+        for number, block in enumerate(self.particular_dates):
+            is_plain = block.block_type == "without"
+            problem = {}
+            if block.block_type != "extra":
+                day = block.value if is_plain else block.value["date"]
+                if not self.recurrence.gives(day):
+                    problem["date"] = ValidationError(_("The series has no date on this day."))
+            else:
+                day = block.value["starts_at"]
+            if day in seen:
+                problem["starts_at" if block.block_type == "extra" else "date"] = ValidationError(
+                    _("This date is there twice.")
+                )
+            seen.add(day)
+            if block.block_type in ("extra", "moved") and (
+                wrong := recurrence.wrong_span(block.value["starts_at"], block.value["ends_at"], self.all_day)
+            ):
+                problem["ends_at"] = ValidationError(PROBLEMS[wrong][1])
+            if problem:
+                problems[number] = problem["date"] if is_plain else StructBlockValidationError(problem)
+        return problems
+
+    @cached_property
+    def _holidays(self) -> frozenset[date]:
+        return frozenset(SchoolHoliday.objects.days())
 
     def recurrence_without(self, holidays: set[date]) -> recurrence.Recurrence:
         """The dates of this event, where the days without school are known. No query."""
         particular = [(block.block_type, block.value) for block in self.particular_dates]
         without = {value for kind, value in particular if kind == "without"}
-        if self.not_in_school_holidays:
-            without |= holidays
         return recurrence.Recurrence(
             self.starts_at,
             self.ends_at,
             self.rule,
             all_day=self.all_day,
             without=frozenset(without),
+            holidays=frozenset(holidays) if self.not_in_school_holidays else None,
             extra=tuple((value["starts_at"], value["ends_at"]) for kind, value in particular if kind == "extra"),
             changes=tuple(
                 recurrence.Change(
@@ -206,7 +263,7 @@ class EventPage(BasePage):
     @property
     def recurrence(self) -> recurrence.Recurrence:
         """The dates of this event. One query where it is not in school holidays."""
-        return self.recurrence_without(SchoolHoliday.objects.days() if self.not_in_school_holidays else set())
+        return self.recurrence_without(self._holidays if self.not_in_school_holidays else frozenset())
 
     @property
     def uid(self) -> str:
@@ -225,3 +282,26 @@ class EventPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["next_dates"] = self.dates(timezone.now(), 6)
         return context
+
+    @property
+    def rule_in_words(self) -> str:
+        return in_words(self.recurrence)
+
+    def with_content_json(self, content: dict) -> "EventPage":
+        """A revision brings its words; how often the event has changed is counted on, whatever it says."""
+        page = super().with_content_json(content)
+        page.sequence, page.sequence_of = self.sequence, self.sequence_of
+        return page
+
+    def count_changes(self) -> None:
+        """Raises the sequence (RFC 5545, 3.8.7.4) if when, where or whether it takes place is not as last counted."""
+        dates = self.recurrence
+        told = [dates.calendar_rule(), dates.left_out(), dates.extra, self.all_day, self.place_id, self.cancelled]
+        told += [(change.day, change.starts_at, change.ends_at) for change in dates.changes]
+        told += [dates.starts_at.timestamp(), dates.ends_at.timestamp()]
+        digest = sha256(repr(told).encode()).hexdigest()
+        if digest == self.sequence_of:
+            return
+        counted = EventPage.objects.filter(pk=self.pk, sequence_of=self.sequence_of)
+        counted.update(sequence=F("sequence") + (1 if self.sequence_of else 0), sequence_of=digest)
+        self.refresh_from_db(fields=["sequence", "sequence_of"])

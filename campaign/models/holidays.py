@@ -47,4 +47,6 @@ class SchoolHoliday(Sourced):
 
     def clean(self) -> None:
         if self.first_day and self.last_day and not 0 <= (self.last_day - self.first_day).days < LONGEST_HOLIDAY:
-            raise ValidationError({"last_day": _("A holiday ends on or after its first day and lasts at most 100 days.")})
+            raise ValidationError(
+                {"last_day": _("A holiday ends on or after its first day and lasts at most 100 days.")}
+            )

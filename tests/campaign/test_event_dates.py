@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-
 from django.utils import timezone
 
 from campaign import event_dates
