@@ -22,7 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stories import declining, limits, links, moderation, spam, tasks
+from home import spam
+from stories import declining, limits, links, moderation, tasks
 from stories.models import Question, StoryPage, Submission, SubmissionEvent, SubmissionState
 from stories.models.submissions import HAS_A_PAGE
 from stories.private_forms import AnswerForm, ChangesForm, LostLinkForm, OwnWordsForm
@@ -271,7 +272,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     except TOO_MUCH:
         form = LostLinkForm({})
     if request.method == "POST" and form.is_valid():
-        if spam.let_through(spam.address_of(request.META), timezone.now()):
+        if spam.let_through("stories", spam.address_of(request.META), timezone.now()):
             return LinksAskedFor(form.cleaned_data["email"])
         form.add_error(None, _("Too many people have asked from where you are. Try again in an hour"))
     context = {"form": form, "title": _("Get your private link again")}

@@ -14,7 +14,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
-from stories import limits
+# The council may want to change these; each is a Django setting with the default written here.
+SECONDS_TO_WRITE: int = getattr(settings, "FORM_SECONDS_TO_WRITE", 10)
+LINKS_ALLOWED: int = getattr(settings, "FORM_LINKS_ALLOWED", 2)
+SENT_FROM_ONE_ADDRESS_AN_HOUR: int = getattr(settings, "FORM_SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
+SENT_IN_ALL_AN_HOUR: int = getattr(settings, "FORM_SENT_IN_ALL_AN_HOUR", 300)
 
 SUSPICIONS = {
     "honeypot": _("A field people do not see was filled in."),
@@ -48,8 +52,8 @@ def suspicions(text: str, honeypot: str, started_at: datetime, now: datetime) ->
     """Why a sending may be a robot's, as keys of SUSPICIONS; it goes to a separate pile, never to the bin."""
     found = {
         "honeypot": bool(honeypot),
-        "quick": now - started_at < timedelta(seconds=limits.SECONDS_TO_WRITE),
-        "links": links(text) > limits.LINKS_IN_A_STORY,
+        "quick": now - started_at < timedelta(seconds=SECONDS_TO_WRITE),
+        "links": links(text) > LINKS_ALLOWED,
         "repeats": repeats(text),
     }
     return [reason for reason, stands in found.items() if stands]
@@ -80,16 +84,16 @@ def address_of(meta: Mapping[str, str]) -> str:
     return meta.get("REMOTE_ADDR", "")
 
 
-def let_through(address: str, now: datetime) -> bool:
-    """Counts a sending from this address; False when it must wait, because too many came in this hour.
+def let_through(what: str, address: str, now: datetime) -> bool:
+    """Counts a sending of this kind from this address; False when it must wait, because too many came in this hour.
 
     The address itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
     """
     hour = int(now.timestamp() // WINDOW.total_seconds())
     try:
         return (
-            _counted(f"{hour}:{_network(address)}") <= limits.SENT_FROM_ONE_ADDRESS_AN_HOUR
-            and _counted(f"{hour}:all") <= limits.SENT_IN_ALL_AN_HOUR
+            _counted(f"{what}:{hour}:{_network(address)}") <= SENT_FROM_ONE_ADDRESS_AN_HOUR
+            and _counted(f"{what}:{hour}:all") <= SENT_IN_ALL_AN_HOUR
         )
     except (RedisError, OSError):
         logger.exception("Sendings are not counted: the cache does not answer.")
@@ -97,7 +101,7 @@ def let_through(address: str, now: datetime) -> bool:
 
 
 def _counted(what: str) -> int:
-    key = f"stories-sent-{salted_hmac('stories.spam', what, algorithm='sha256').hexdigest()}"
+    key = f"sent-{salted_hmac('home.spam', what, algorithm='sha256').hexdigest()}"
     cache.add(key, 0, timeout=WINDOW.total_seconds())
     try:
         return cache.incr(key)
