@@ -5,13 +5,16 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaign.member_admin import MemberViewSet, member_viewset
-from campaign.models import Member, PeopleReached, Pledge, PledgeKind
+from campaign.models import EventSuggestion, Member, PeopleReached, Pledge, PledgeKind
 from campaign.models.members import SEE
 from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
+from campaign.suggestion_admin import MODERATE as MODERATE_SUGGESTIONS
+from campaign.suggestion_admin import SuggestionViewSet, suggestion_viewset
 from home.own_rows import TranslatedViewSet
 from home.permissions import HoldersReadPolicy, OwnLanguagesPolicy
 
 register_permission_policy(Pledge, HoldersReadPolicy(Pledge, MODERATE))
+register_permission_policy(EventSuggestion, HoldersReadPolicy(EventSuggestion, MODERATE_SUGGESTIONS))
 register_permission_policy(Member, HoldersReadPolicy(Member, SEE))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
 
@@ -46,3 +49,8 @@ def pledges() -> PledgeViewSet:
 @hooks.register("register_admin_viewset")
 def members() -> MemberViewSet:
     return member_viewset
+
+
+@hooks.register("register_admin_viewset")
+def suggestions() -> SuggestionViewSet:
+    return suggestion_viewset
