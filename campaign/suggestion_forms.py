@@ -352,7 +352,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(HoneypotMixin, forms.Form):
     """The sender's answer to our last question."""
 
     answer = forms.CharField(

@@ -1,17 +1,15 @@
-"""Suggesting an event, and the private page of a suggestion. As with pledges there is no session to forge."""
+"""Suggesting an event, and the private page of a suggestion."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from campaign import likeness, links, suggesting
@@ -20,23 +18,13 @@ from campaign.models.suggestions import SuggestionState, compared_events
 from campaign.suggestion_forms import AnswerForm, SuggestionForm
 from home import spam
 from home.languages import SOURCE
+from home.open_forms import open_form, too_much
+from home.private import private
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form(SuggestionForm.kept)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """The form; without a database it comes back with every word in it."""
-    try:
-        return _suggest(request)
-    except (OperationalError, InterfaceError):
-        if request.method != "POST":
-            raise
-        context = {"form": SuggestionForm.kept(request.POST), "title": _("We cannot take your message just now")}
-        return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-def _suggest(request: HttpRequest) -> HttpResponse:
+    """The form. What may be on the list already is pointed out once, and can be sent all the same."""
     form, listed, status = SuggestionForm(request.POST if request.method == "POST" else None), [], HTTPStatus.OK
     if form.is_bound:
         now, status = timezone.now(), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -47,12 +35,10 @@ def _suggest(request: HttpRequest) -> HttpResponse:
                     "is_another",
                     _("It may be on our list already. Look at the events below, then tick that yours is another one"),
                 )
-            elif spam.let_through("suggestion", spam.address_of(request.META), now):
+            elif spam.let_through("suggestions", spam.address_of(request.META), now):
                 return _see(suggesting.send(form.suggestion(), form.suspicions(now), now))
             else:
-                form.add_error(
-                    None, _("Many messages are coming in just now. Your words are kept. Send again in some minutes")
-                )
+                form.add_error(None, spam.TOO_MANY)
                 status = HTTPStatus.TOO_MANY_REQUESTS
     context = {
         "form": form,
@@ -72,17 +58,25 @@ def listed_already(suggestion: EventSuggestion) -> list[EventPage]:
     return list(EventPage.objects.in_language(get_language() or SOURCE).public().filter(translation_key__in=keys))
 
 
-@csrf_exempt  # The link itself is the right to change it; no cookie has a part in it.
-@never_cache
+def _later(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Without a database an answer comes back, to be sent again."""
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return too_much(request)
+    if "answer" in request.POST:
+        context = {"form": AnswerForm(request.POST), "title": _("We cannot take your message just now")}
+        return render(request, "home/letter_later.html", context, status=status)
+    return render(request, "home/link_later.html", {"title": _("We cannot do this just now")}, status=status)
+
+
+@private(
+    partial(links.found, EventSuggestion.objects.select_related("place", "event__locale", "same_event__locale")),
+    later=_later,
+)
 @require_http_methods(["GET", "HEAD", "POST"])
-def own(request: HttpRequest, token: str) -> HttpResponse:
+def own(request: HttpRequest, token: str, found: EventSuggestion) -> HttpResponse:
     """The private page of one suggestion. Looking changes nothing; what is posted answers us, or takes it back."""
-    found = links.found(EventSuggestion.objects.select_related("place", "area", "event__locale", "same_event"), token)
-    if found is None:
-        raise Http404
-    form, status = AnswerForm(), HTTPStatus.OK
+    form, status = AnswerForm(request.POST if "answer" in request.POST else None), HTTPStatus.OK
     if request.method == "POST":
-        form = AnswerForm(request.POST) if request.POST.get("action") == "answer" else form
         try:
             if request.POST.get("action") == "withdraw":
                 suggesting.withdraw(found, timezone.now())
@@ -103,10 +97,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "listed": [page for page in (found.event, found.same_event) if page and page.live],
         "answered": [asked for asked in found.questions if "answer" in asked],
     }
-    response = render(request, "campaign/event_suggestion.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "campaign/event_suggestion.html", context, status=status)
 
 
 def _told(suggestion: EventSuggestion) -> str:

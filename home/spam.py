@@ -26,6 +26,7 @@ SUSPICIONS = {
     "links": _("It has many links."),
     "repeats": _("It says the same over and over."),
 }
+TOO_MANY = _("Many people are sending this just now. Nothing you typed is lost. Send it again in an hour")
 WINDOW = timedelta(hours=1)
 # The endings robots advertise. Not every one: in "home.In March" nobody meant India.
 ENDINGS = "com|net|org|info|biz|ru|xyz|top|shop|site|online|club|store|click|рф"
@@ -84,17 +85,19 @@ def address_of(meta: Mapping[str, str]) -> str:
     return meta.get("REMOTE_ADDR", "")
 
 
-def let_through(what: str, address: str, now: datetime) -> bool:
+def let_through(
+    what: str, address: str, now: datetime, *, from_one: int | None = None, in_all: int | None = None
+) -> bool:
     """Counts a sending of this kind from this address; False when it must wait, because too many came in this hour.
 
-    The address itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
+    `from_one` and `in_all` are the most there may be from one address and from all, where not the usual. The address
+    itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
     """
     hour = int(now.timestamp() // WINDOW.total_seconds())
     try:
-        return (
-            _counted(f"{what}:{hour}:{_network(address)}") <= SENT_FROM_ONE_ADDRESS_AN_HOUR
-            and _counted(f"{what}:{hour}:all") <= SENT_IN_ALL_AN_HOUR
-        )
+        return _counted(f"{what}:{hour}:{_network(address)}") <= (
+            from_one or SENT_FROM_ONE_ADDRESS_AN_HOUR
+        ) and _counted(f"{what}:{hour}:all") <= (in_all or SENT_IN_ALL_AN_HOUR)
     except (RedisError, OSError):
         logger.exception("Sendings are not counted: the cache does not answer.")
         return True
