@@ -9,9 +9,9 @@ from home.search import fold
 
 LONGEST = 200
 DAYS_NEAR = 7
-TITLE, PLACE, HOUR = 0.5, 0.3, 0.2
-# The same title on the same day, or the same place and hour in other words or another language.
-ALIKE = TITLE
+TITLE, PLACE, HOUR = 0.6, 0.25, 0.15
+# The same place and hour in other words or another language; or two thirds of a title on the same day.
+ALIKE = PLACE + HOUR
 MOST_SHOWN = 5
 
 

@@ -107,7 +107,7 @@ def test_it_is_sent_in_romanian_answered_and_taken_back(client, answers, admin_u
         ({"is_free": ""}, "Enter what it costs, or tick that it is free"),
         ({"booking_url": "javascript:alert(1)"}, "Enter a web address like https://example.org"),
         ({"booking_url": "ftp://example.org"}, "Enter a web address like https://example.org"),
-        ({"languages_spoken": "xx"}, "Choose languages from the list"),
+        ({"languages_spoken": ["xx"]}, "Choose languages from the list"),
         ({"organiser_contact": "020 0000 0000"}, "Tick that we may show who organises it, or leave that out"),
         ({"sender": ""}, "Choose for whom you send this"),
         ({"email": "a@example.com\nBcc: b@example.com"}, "Enter an e-mail address in the form name@example.com"),
