@@ -126,7 +126,7 @@ def test_services_are_in_the_sitemap_and_name_their_versions(client, services):
 
 def test_staff_read_what_a_report_is_about(client, services):
     form = client.get("/en/contact/?about=Beginners").context["form"]
-    sent = {"subject": "problem", "message": f"{form.initial['message']}It is closed on Tuesdays."}
+    sent = {"subject": "question", "message": f"{form.initial['message']}It is closed on Tuesdays."}
     assert client.post("/en/contact/", sent).status_code == 302
     assert ContactMessage.objects.get().message == "Beginners: It is closed on Tuesdays."
 
