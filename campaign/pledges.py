@@ -1,5 +1,6 @@
 """How pledges are counted, in the open: what counts, what is shown of it, and when it was counted. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,13 +16,30 @@ def rounded_down(number: int) -> int:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The pledges of one kind, or from one network, and its name in each language it has one in."""
+
+    names: Mapping[str, str]
+    pledges: int
+
+    @property
+    def shown(self) -> int:
+        return rounded_down(self.pledges)
+
+
+@dataclass(frozen=True)
 class Count:
-    """Three figures that are never added up, because one person may be in all of them."""
+    """Three figures that are never added up, because one person may be in all of them; and what the pledges are.
+
+    Not every pledge is from a network, so those parts need not make the whole.
+    """
 
     pledges: int
     reached: int
     members: int
     counted_at: datetime
+    by_kind: tuple[Part, ...] = ()
+    by_network: tuple[Part, ...] = ()
 
     @property
     def pledges_shown(self) -> int:
@@ -39,6 +57,12 @@ class Count:
     def percentage(self) -> int:
         """How far the pledges are on the way to `TARGET`, in whole percent, rounded down and at most 100."""
         return min(100, self.pledges * 100 // TARGET)
+
+
+def parts(numbers: Mapping[str, int], names: Mapping[str, Mapping[str, str]]) -> tuple[Part, ...]:
+    """The parts that have a name, the largest first; those without are of a kind that is not offered any more."""
+    found = [Part(names[key], number) for key, number in sorted(numbers.items()) if number and key in names]
+    return tuple(sorted(found, key=lambda part: -part.pledges))
 
 
 def one_address(email: str) -> str:

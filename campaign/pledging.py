@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from campaign import tasks
 from campaign.links import LINK_DAYS
@@ -63,15 +64,20 @@ def decide(pledge: Pledge, by: AbstractBaseUser, *, show: bool) -> bool:
 
 
 def erase_old(now: datetime) -> dict[str, int]:
-    """Erases what its time is over for; how many of what (duty P10)."""
+    """Erases what its time is over for; how many of what (duty P10). Words nobody is shown go with the name."""
     pledges = Pledge.objects.all()
     unconfirmed = pledges.filter(counted_at=None, made_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
     withdrawn = pledges.filter(withdrawn_at__lt=now - timedelta(days=LINK_DAYS))
     contacts = pledges.filter(counted_at__lt=now - timedelta(days=CONTACT_DAYS)).exclude(name="", email="")
-    words = pledges.filter(counted_at__lt=now - timedelta(days=WORDS_DAYS)).exclude(words="")
-    return {
+    is_old = Q(counted_at__lt=now - timedelta(days=WORDS_DAYS))
+    is_unseen = Q(counted_at__lt=now - timedelta(days=CONTACT_DAYS)) & ~Q(pk__in=pledges.shown().order_by())
+    words = pledges.exclude(words="").filter(is_old | is_unseen)
+    erased = {
         "unconfirmed": unconfirmed.delete()[0],
         "withdrawn": withdrawn.delete()[0],
         "contacts": contacts.update(name="", email=""),
         "words": words.update(words="", consent="", may_show_words=False),
     }
+    if erased["words"]:
+        transaction.on_commit(page_cache.remove_all)
+    return erased

@@ -5,10 +5,12 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.tasks import task
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaign.models import Member, Pledge
+from campaign.models import EventSuggestion, Member, Pledge
+from home.languages import SOURCE
 
 # However often somebody gives the same address, its owner is not written to more often than this.
 SECONDS_BETWEEN_MAILS = 3600
@@ -41,7 +43,45 @@ def write_about_membership(member_id: int) -> None:
         _send(member, subject, "campaign/mail/membership.txt", context)
 
 
-def _send(to: Pledge | Member, subject: str, template: str, context: Mapping) -> None:
+@task(backend="queue")
+def write_about_suggestion(suggestion_id: int, letter: str) -> None:
+    """Sends a letter about a suggested event, in its sender's language: receipt, question, accepted or declined."""
+    from campaign import suggestion_views
+
+    suggestion = EventSuggestion.objects.exclude(email="").filter(pk=suggestion_id).first()
+    if suggestion is None:
+        return
+    with override(suggestion.language):
+        context = {
+            "letter": letter,
+            "reason": suggestion_views.reason(suggestion),
+            "address": suggestion_views.full_address(suggestion),
+        }
+        _send(suggestion, _("The event you suggested"), "campaign/mail/suggestion.txt", context)
+
+
+@task(backend="queue")
+def tell_of_withdrawn_event(suggestion_id: int) -> None:
+    """Asks whoever accepted a suggestion what becomes of its page, now that it was taken back."""
+    found = EventSuggestion.objects.select_related("decided_by", "event").filter(pk=suggestion_id, event__isnull=False)
+    suggestion = found.first()
+    if suggestion is None or not (suggestion.decided_by and suggestion.decided_by.is_active):
+        return
+    with override(SOURCE):
+        context = {
+            "event": suggestion.event,
+            "address": f"{settings.SITE_ADDRESS}{reverse('suggestions:inspect', args=[suggestion_id])}",
+        }
+        EmailMessage(
+            subject=_("An event was taken back by its sender"),
+            body=render_to_string("campaign/mail/suggestion_withdrawn.txt", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[suggestion.decided_by.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()
+
+
+def _send(to: Pledge | Member | EventSuggestion, subject: str, template: str, context: Mapping) -> None:
     EmailMessage(
         subject=subject,
         body=render_to_string(template, context),

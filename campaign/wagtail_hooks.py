@@ -7,13 +7,16 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaign.dates_admin import DatesEndWarning
 from campaign.member_admin import MemberViewSet, member_viewset
-from campaign.models import Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
+from campaign.models import EventSuggestion, Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
 from campaign.models.members import SEE
 from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
+from campaign.suggestion_admin import MODERATE as MODERATE_SUGGESTIONS
+from campaign.suggestion_admin import SuggestionViewSet, suggestion_viewset
 from home.own_rows import TranslatedViewSet
 from home.permissions import HoldersReadPolicy, OwnLanguagesPolicy
 
 register_permission_policy(Pledge, HoldersReadPolicy(Pledge, MODERATE))
+register_permission_policy(EventSuggestion, HoldersReadPolicy(EventSuggestion, MODERATE_SUGGESTIONS))
 register_permission_policy(Member, HoldersReadPolicy(Member, SEE))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
 
@@ -59,3 +62,8 @@ def members() -> MemberViewSet:
 @hooks.register("construct_homepage_panels")
 def add_dates_panel(request: HttpRequest, panels: list) -> None:
     panels.append(DatesEndWarning())
+
+
+@hooks.register("register_admin_viewset")
+def suggestions() -> SuggestionViewSet:
+    return suggestion_viewset

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 from home import languages
 from home.languages import SOURCE
 from home.models import Area, Service
-from home.models.services import ServiceQuerySet
+from home.models.services import LISTED, ServiceQuerySet
+from home.routing import addresses
+from home.search import LONGEST_QUESTION
 
 A_PAGE = 20
 
@@ -23,10 +25,21 @@ A_PAGE = 20
 class DirectoryFilters(forms.Form):
     """What a reader narrows the services by. A filter that makes no sense is dropped, and that is said."""
 
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        max_length=LONGEST_QUESTION,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off"}),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         required=False,
         choices=[("", gettext_lazy("All kinds")), *Service.Kind.choices],
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level of English"),
+        required=False,
+        choices=[("", gettext_lazy("All levels")), *Service.Level.choices[:-1]],
     )
     network = forms.ModelChoiceField(
         label=gettext_lazy("Area"),
@@ -61,6 +74,10 @@ class DirectoryFilters(forms.Form):
     def applied_to(self, services: ServiceQuerySet) -> ServiceQuerySet:
         """The services that fit every filter that could be understood."""
         chosen = self.cleaned_data
+        if chosen.get("q"):
+            services = services.saying(chosen["q"], get_language() or SOURCE)
+        if chosen.get("level"):
+            services = services.teaching(chosen["level"])
         if chosen.get("kind"):
             services = services.filter(kind=chosen["kind"])
         if chosen.get("network"):
@@ -79,13 +96,14 @@ class DirectoryFilters(forms.Form):
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Services and places in the reader's language where they are translated (design, section 6)."""
+    code = get_language() or SOURCE
     filters = DirectoryFilters(request.GET)
     dropped = [field.label for field in filters if field.errors]
     # What could not be understood is shown as not chosen.
     understood = request.GET.copy()
     for name in filters.errors:
         del understood[name]
-    found = filters.applied_to(Service.objects.in_language(get_language() or SOURCE)).order_by("kind", "name", "pk")
+    found = filters.applied_to(Service.objects.in_language(code)).order_by(*LISTED)
     listed = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Services and places"),
@@ -95,5 +113,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "count": listed.paginator.count,
         "asked": understood,
         "today": timezone.localdate(),
+        "alternates": addresses("directory"),
+        "canonical": dict(addresses("directory"))[code],
     }
     return render(request, "home/directory.html", context)

@@ -1,14 +1,10 @@
-"""What readers tell us about languages: one that is not here, a translation that is wrong.
-
-Neither form has a CSRF token: both are anonymous, so there is no session to forge, and nobody loses their words
-because a browser keeps no cookies.
-"""
+"""What readers tell us about languages: one that is not here, a translation that is wrong."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 from http import HTTPStatus
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,35 +12,26 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from home import tasks
 from home.forms import LanguageRequestForm, LetterForm, TranslationProblemForm
 from home.languages import SOURCE
 from home.models import BasePage, Fact
+from home.open_forms import open_form
 from home.routing import public_page_at
 
 INTERPRETERS = {"health": "nhs-urgent-number", "council": "council-phone"}
 
 
 def letter(form_class: type[LetterForm]) -> Callable:
-    """A view for a form of this class: never kept, and honest without a database, with every word still there."""
+    """A view for a form of this class, open to anybody."""
 
     def decorate(view: Callable) -> Callable:
-        @csrf_exempt
-        @never_cache
-        @require_http_methods(["GET", "HEAD", "POST"])
+        @open_form(form_class)
         @wraps(view)
         def wrapped(request: HttpRequest) -> HttpResponse:
-            form = form_class(request.POST if request.method == "POST" else None)
-            try:
-                return view(request, form)
-            except (OperationalError, InterfaceError):
-                if not form.is_bound:
-                    raise
-                context = {"form": form, "title": _("We cannot take your message just now")}
-                return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return view(request, form_class(request.POST if request.method == "POST" else None))
 
         return wrapped
 

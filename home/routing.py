@@ -1,9 +1,12 @@
 """From an address to a page, in two queries whatever the depth."""
 
+from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 
-from home.languages import SOURCE
+from home.languages import LANGUAGES, SOURCE
 from home.models.base import is_restricted
 from home.translation import HOME_DEPTH
 
@@ -40,3 +43,12 @@ def public_page_at(path: str, code: str) -> Page:
     if not page.is_public:
         raise Http404
     return page
+
+
+def addresses(name: str) -> list[tuple[str, str]]:
+    """Where something that is no page but has its words in the catalogues is read, with the code of each language."""
+    found = []
+    for code in LANGUAGES:
+        with override(code):
+            found.append((code, f"{settings.SITE_ADDRESS}{reverse(name)}"))
+    return found

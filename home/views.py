@@ -24,11 +24,12 @@ from wagtail.views import serve
 from home import picture_storage, qr, search_index, tasks
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
-from home.models import ContactMessage, PageFeedback
+from home.models import ContactMessage, PageFeedback, Service
+from home.models.services import LISTED
 from home.routing import page_at, public_page_at
-from home.search import LONGEST_QUESTION
+from home.search import LONGEST_QUESTION, asked_in
 
-HITS_A_PAGE, MOST_HITS = 10, 100
+HITS_A_PAGE, MOST_HITS, MOST_SERVICES = 10, 100, 3
 VOTE_SALT = "home.feedback"
 VOTE_SECONDS = 3600
 LONGEST_SUBJECT = 120
@@ -66,6 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     code = get_language() or SOURCE
     question = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION]
     found = search_index.find(question, code)
+    offered = Service.objects.in_language(code).saying(question, code).order_by(*LISTED)
+    services = list(offered[:MOST_SERVICES]) if asked_in(question) else []
     listed = Paginator(found[:MOST_HITS], HITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Search"),
@@ -74,7 +77,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "most_hits": MOST_HITS,
         "page_obj": listed,
-        "hits": search_index.shown(listed, code) or search_index.suggestions(question, code),
+        "services": services if listed.number == 1 else [],
+        "hits": search_index.shown(listed, code) or ([] if services else search_index.suggestions(question, code)),
     }
     return render(request, "home/search.html", context)
 

@@ -14,9 +14,3 @@ DECLINED_DAYS: int = getattr(settings, "STORY_DECLINED_DAYS", 90)
 CONTACT_DAYS: int = getattr(settings, "STORY_CONTACT_DAYS", 365)
 PUBLISHED_YEARS: int = getattr(settings, "STORY_PUBLISHED_YEARS", 5)
 RECORD_YEARS: int = getattr(settings, "STORY_RECORD_YEARS", 6)
-
-# What makes a sending suspicious, and what brakes it.
-SECONDS_TO_WRITE: int = getattr(settings, "STORY_SECONDS_TO_WRITE", 10)
-LINKS_IN_A_STORY: int = getattr(settings, "STORY_LINKS_IN_A_STORY", 2)
-SENT_FROM_ONE_ADDRESS_AN_HOUR: int = getattr(settings, "STORY_SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
-SENT_IN_ALL_AN_HOUR: int = getattr(settings, "STORY_SENT_IN_ALL_AN_HOUR", 300)

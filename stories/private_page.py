@@ -8,11 +8,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from http import HTTPStatus
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,39 +20,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stories import declining, limits, links, moderation, spam, tasks
+from home import spam
+from home.open_forms import TOO_MUCH
+from home.private import private
+from stories import declining, limits, links, moderation, tasks
 from stories.models import Question, StoryPage, Submission, SubmissionEvent, SubmissionState
 from stories.models.submissions import HAS_A_PAGE
 from stories.private_forms import AnswerForm, ChangesForm, LostLinkForm, OwnWordsForm
 
 State = SubmissionState
-NO_DATABASE = (OperationalError, InterfaceError)
-TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
-
-
-def private(view: Callable) -> Callable:
-    """For a page behind a private link: kept by nobody, listed by nobody, named to no other site.
-
-    The view is given the submission; a link that is no good, or no longer, is answered kindly.
-    """
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, token: str, *args, **kwargs) -> HttpResponse:
-        try:
-            submission = links.submission_of(token)
-            response = view(request, token, submission, *args, **kwargs) if submission else _gone(request)
-        except NO_DATABASE:
-            response = _not_now(request, _("We cannot do this just now"), HTTPStatus.SERVICE_UNAVAILABLE)
-        except TOO_MUCH:
-            response = _not_now(
-                request, _("This is too much to send at once"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE, is_too_much=True
-            )
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    # The link itself is the right to answer and to withdraw; no cookie has a part in it.
-    return csrf_exempt(never_cache(wrapped))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -62,17 +36,21 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/sent_gone.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _not_now(request: HttpRequest, title: str, status: HTTPStatus, is_too_much: bool = False) -> HttpResponse:
+def _later(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    is_too_much = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     posted = {} if is_too_much or request.method != "POST" else request.POST.dict()
     typed = next((name for name in posted if name.endswith(("answer", "text"))), "")
     context = {
-        "title": title,
+        "title": _("This is too much to send at once") if is_too_much else _("We cannot do this just now"),
         "is_too_much": is_too_much,
         "typed": typed,
         "text": posted.pop(typed, ""),
         "kept": posted.items(),
     }
     return render(request, "stories/sent_later.html", context, status=status)
+
+
+for_the_sender = private(links.submission_of, _gone, _later)
 
 
 @dataclass(frozen=True)
@@ -86,7 +64,7 @@ class Asked:
     is_stale: bool = False
 
 
-@private
+@for_the_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def sent(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """A resident's private page; what is posted here answers us."""
@@ -202,7 +180,7 @@ def _prefix(question: Question) -> str:
     return f"question-{question.pk}"
 
 
-@private
+@for_the_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_words(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Lets the author change their story while nobody has accepted it. The words of another tab are not lost."""
@@ -222,7 +200,7 @@ def change_words(request: HttpRequest, token: str, submission: Submission) -> Ht
     return render(request, "stories/sent_words.html", context, status=status)
 
 
-@private
+@for_the_sender
 @require_safe
 def photo(request: HttpRequest, token: str, submission: Submission, pk: int) -> HttpResponse:
     """A photo, shown to whoever holds the link; one that nobody could look at for viruses is not."""
@@ -235,7 +213,7 @@ def photo(request: HttpRequest, token: str, submission: Submission, pk: int) -> 
     return response
 
 
-@private
+@for_the_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_photo(request: HttpRequest, token: str, submission: Submission, pk: int) -> HttpResponse:
     """Asks once more, then takes one photo out of a story nobody has accepted yet."""
@@ -248,7 +226,7 @@ def remove_photo(request: HttpRequest, token: str, submission: Submission, pk: i
     return render(request, "stories/sent_photo.html", context)
 
 
-@private
+@for_the_sender
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     """Asks once more, then takes everything back."""
@@ -271,7 +249,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     except TOO_MUCH:
         form = LostLinkForm({})
     if request.method == "POST" and form.is_valid():
-        if spam.let_through(spam.address_of(request.META), timezone.now()):
+        if spam.let_through("stories", spam.address_of(request.META), timezone.now()):
             return LinksAskedFor(form.cleaned_data["email"])
         form.add_error(None, _("Too many people have asked from where you are. Try again in an hour"))
     context = {"form": form, "title": _("Get your private link again")}

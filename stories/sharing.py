@@ -18,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stories import answers, limits, links, moderation, spam, steps, uploads
+from home import spam
+from stories import answers, limits, links, moderation, steps, uploads
 from stories.forms import FORMS, TEXT_LIMIT, PhotosForm, QuestionForm
 from stories.models import Submission
 from stories.steps import Step
@@ -162,7 +163,7 @@ def _take_photos(request: HttpRequest, form: PhotosForm) -> HttpResponse:
 
 def _send(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     now, submission = timezone.now(), form.submission
-    if not spam.let_through(spam.address_of(request.META), now):
+    if not spam.let_through("stories", spam.address_of(request.META), now):
         form.add_error(
             None, _("Many stories are coming in just now. Your answers are kept. Send again in some minutes")
         )

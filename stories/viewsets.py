@@ -25,9 +25,10 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home import spam
 from home.languages import LANGUAGES
 from home.models import Area
-from stories import moderation, moderation_forms, permissions, publishing, spam, words
+from stories import moderation, moderation_forms, permissions, publishing, words
 from stories.actions import ACTIONS, BY_NAME, Action
 from stories.models import PreElectionPeriod, Submission, SubmissionPhoto, SubmissionState
 from stories.models.submissions import OTHER_LANGUAGE

@@ -6,12 +6,14 @@ from campaign.models.holidays import SchoolHoliday
 from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
 from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
+from campaign.models.suggestions import EventSuggestion
 
 __all__ = [
     "CampaignPage",
     "EventDate",
     "EventIndexPage",
     "EventPage",
+    "EventSuggestion",
     "InitiativePage",
     "Member",
     "NetworkIndexPage",

@@ -1,9 +1,11 @@
 import secrets
+from collections import defaultdict
 from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -36,6 +38,13 @@ class PledgeKindQuerySet(models.QuerySet):
         found = self.filter(locale__language_code__in=[code, SOURCE]).select_related("locale").order_by("order")
         english_first = sorted(found, key=lambda kind: kind.locale.language_code == code)
         return {kind.slug: kind for kind in english_first}
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """What each kind that there is in English is called, by short name and language."""
+        names = defaultdict(dict)
+        for slug, code, name in self.values_list("slug", "locale__language_code", "name"):
+            names[slug][code] = name
+        return {slug: by_language for slug, by_language in names.items() if SOURCE in by_language}
 
 
 class PledgeKind(InOneLanguage, TranslatableMixin):
@@ -84,6 +93,14 @@ class PledgeQuerySet(models.QuerySet):
     def counted(self) -> "PledgeQuerySet":
         """Pledges that stand: confirmed where an address was given, and not withdrawn."""
         return self.filter(counted_at__isnull=False, withdrawn_at=None)
+
+    def by_kind(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
+
+    def by_network(self) -> dict[str, int]:
+        """How many there are from each network, by its name; those from a part of its area among them."""
+        network = Coalesce("area__parent__name", "area__name")
+        return dict(self.exclude(area=None).order_by().values_list(network).annotate(models.Count("pk")))
 
     def to_be_read(self) -> "PledgeQuerySet":
         """Words somebody wants shown that nobody of the staff has decided on."""
@@ -141,6 +158,15 @@ def counted(now: datetime) -> pledges.Count:
     if count is None:
         reached = PeopleReached.objects.aggregate(people=models.Sum("number"))["people"] or 0
         members = Member.objects.confirmed().values("email_digest").distinct().count()
-        count = pledges.Count(Pledge.objects.counted().count(), reached, members, now)
+        stand = Pledge.objects.counted()
+        by_kind, by_network = stand.by_kind(), stand.by_network()
+        count = pledges.Count(
+            sum(by_kind.values()),
+            reached,
+            members,
+            now,
+            pledges.parts(by_kind, PledgeKind.objects.names()),
+            pledges.parts(by_network, {name: {SOURCE: name} for name in by_network}),
+        )
         cache.set(COUNT_KEY, count, COUNTED_AGAIN_AFTER)
     return count

@@ -6,15 +6,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from home import languages, opening_hours
+from home import languages, opening_hours, search
 from home.languages import SOURCE
 from home.models.base import InOneLanguage
 from home.models.reviewed import Reviewed
 from home.models.snippets import Area, Contact, ContactForm, Place, Sourced
+
+# In this order services stand in every list.
+LISTED = ("kind", "name", "pk")
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -35,6 +39,38 @@ class ServiceQuerySet(models.QuerySet):
     def speaking(self, code: str) -> "ServiceQuerySet":
         return self.filter(spoken__contains=f" {code} ")
 
+    def teaching(self, level: str) -> "ServiceQuerySet":
+        """Classes for people whose English is at this level."""
+        return self.filter(level__in=[level, Service.Level.ALL])
+
+    def saying(self, question: str, code: str) -> "ServiceQuerySet":
+        """Services that have every word of a question, in this language or in English: in their own words, in the
+        name of their kind or place. A question without words leaves all."""
+        versions = Service.objects.filter(locale__language_code__in=[code, SOURCE])
+        services, named_kinds = self, _named_kinds(code)
+        for forms in search.asked_in(question):
+            said = Q()
+            for form in forms:
+                stem = search.stem_of(form)
+                said |= Q(found_by__contains=f" {stem}") | Q(place__name__icontains=stem)
+                said |= Q(kind__in=[kind for kind, words in named_kinds if f" {stem}" in words])
+            services = services.filter(translation_key__in=versions.filter(said).values("translation_key"))
+        return services
+
+
+def _named_kinds(code: str) -> list[tuple[str, str]]:
+    """Each kind with the words it is called by, in this language and in English."""
+    labels = []
+    for language in (code, SOURCE):
+        with override(language):
+            labels += [(kind.value, _folded(str(kind.label))) for kind in Service.Kind]
+    return labels
+
+
+def _folded(*texts: str) -> str:
+    """The words of these texts as a search compares them, each with a space before it."""
+    return "".join(f" {form}" for text in texts for forms in search.words_in(text) for form in forms)
+
 
 class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
     """Something offered at a place, how to reach it, when, for whom and in which languages."""
@@ -49,9 +85,22 @@ class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
         FOOD = "food", _("Food and shared meals")
         ADVICE = "advice", _("Advice")
 
+    class Level(models.TextChoices):
+        BEGINNERS = "beginners", _("Beginners")
+        SOME = "some", _("Some English")
+        GOOD = "good", _("Good English")
+        ALL = "all", _("All levels")
+
     key = models.SlugField(_("key"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    level = models.CharField(
+        _("Level of English"),
+        max_length=9,
+        choices=Level,
+        blank=True,
+        help_text=_("Of an English class. Beginners: up to Entry 1. Some: Entry 2 and 3. Good: Level 1 and above."),
+    )
     what = models.CharField(_("what it is"), max_length=400, blank=True)
     who_for = models.CharField(_("who it is for"), max_length=160, blank=True)
     place = models.ForeignKey(
@@ -72,6 +121,9 @@ class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
     cost = models.CharField(_("cost"), max_length=160, blank=True)
     step_free = models.BooleanField(_("step-free"), null=True, blank=True)
 
+    # What a search compares with; made from the words when they are saved.
+    found_by = models.TextField(editable=False, blank=True)
+
     named_by = "name"
     shown_for_review = ("what", "place", "contact", "hours", "cost", "source_name", "source_url")
 
@@ -79,7 +131,7 @@ class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
     base_form_class = ContactForm
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
-        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("level")]),
         FieldPanel("what"),
         FieldPanel("who_for"),
         FieldRowPanel([FieldPanel("place"), FieldPanel("contact")]),
@@ -91,7 +143,7 @@ class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
         Reviewed.review_panel,
     ]
     override_translatable_fields = [
-        *(SynchronizedField(name, overridable=False) for name in ("key", "kind", "hours", "spoken")),
+        *(SynchronizedField(name, overridable=False) for name in ("key", "kind", "level", "hours", "spoken")),
         SynchronizedField("source_name"),
         *Reviewed.review_sync,
     ]
@@ -104,6 +156,10 @@ class Service(Reviewed, InOneLanguage, TranslatableMixin, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.found_by = _folded(self.name, self.what, self.who_for)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         problems = {}

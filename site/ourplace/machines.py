@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from home.routing import addresses
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -37,7 +39,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         versions[page["translation_key"]].append(
             {"code": code, "address": address, "changed": page["last_published_at"]}
         )
-    context = {"groups": list(versions.values())}
+    # Read in every language, though no page of theirs stands in the tree.
+    ours = [
+        [{"code": code, "address": address} for code, address in addresses(name)] for name in ("directory", "pledge")
+    ]
+    context = {"groups": [*versions.values(), *ours]}
     return render(request, "ourplace/sitemap.xml", context, content_type="application/xml")
 
 

@@ -38,8 +38,14 @@ PERMISSIONS = {
     | {f"home.{verb}_{model}" for model in IN_EVERY_LANGUAGE_THE_SAME + TRANSLATED for verb in CHANGE}
     | CAMPAIGN
     | {"campaign.moderate_pledge", "home.view_pagefeedback", "home.view_contactmessage", "home.view_languagerequest"}
+    | {"campaign.moderate_suggestion"}
     | {f"stories.{verb}_{model}" for model in ("preelectionperiod", "wallpost") for verb in CHANGE},
-    MODERATORS: {"wagtailadmin.access_admin", "campaign.moderate_pledge", "stories.moderate_submission"},
+    MODERATORS: {
+        "wagtailadmin.access_admin",
+        "campaign.moderate_pledge",
+        "campaign.moderate_suggestion",
+        "stories.moderate_submission",
+    },
     TRANSLATORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")}
     | {"campaign.change_pledgekind", "campaign.view_pledgekind"},

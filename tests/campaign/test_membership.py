@@ -6,13 +6,16 @@ from accounts.models import User
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from ourplace import roles
+from wagtail.models import Page
 
-from campaign import membership
+from campaign import membership, membership_views
 from campaign.models import Member, NetworkIndexPage, NetworkPage
 from campaign.models.pledges import counted
+from home import spam
 from home.models import Area
 
 NOW = timezone.now()
@@ -96,6 +99,45 @@ def test_a_mistake_is_said_in_words_and_nothing_is_lost(client, networks, wrong,
     assert said in answer.text
     assert AMINA["offers"] in answer.text or "offers" in wrong
     assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("model", [Page, Member])
+def test_without_a_database_every_word_comes_back(client, networks, monkeypatch, model):
+    def down(*args, **kwargs) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(*(membership_views, "public_page_at", down) if model is Page else (Member, "save", down))
+    answer = client.post(JOIN, AMINA)
+    assert answer.status_code == 503
+    assert all(word in answer.text for word in ("Amina", "amina@example.com", "Turkish", "checked"))
+
+
+def test_who_posts_without_end_is_told_to_wait_and_keeps_every_word(client, networks, monkeypatch):
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 5)
+    answers = [client.post(JOIN, AMINA | {"email": f"a{number}@example.com"}) for number in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
+    assert "Nothing you typed is lost" in answers[-1].text
+    assert "Turkish" in answers[-1].text
+    assert Member.objects.count() == 5
+
+
+def test_too_much_to_take_in_is_answered_so(client, networks):
+    assert client.post(JOIN, AMINA | {"offers": "o" * 3_000_000}).status_code == 413
+
+
+def test_one_person_twenty_times_at_once_is_one_member(in_threads):
+    root = Page.objects.get(depth=1)
+    area = Area.objects.create(name="Leyton", slug="leyton")
+    network = root.add_child(instance=NetworkPage(title="Leyton", slug="leyton", area=area))
+
+    def join() -> None:
+        member = Member(network=network, name="A", email="a@example.com", email_digest="same", language="en")
+        membership.join(member, NOW)
+
+    with in_threads(20) as submit:
+        for sent in [submit(join) for _time in range(20)]:
+            sent.result(60)
+        assert submit(Member.objects.count).result(60) == 1
 
 
 @pytest.mark.parametrize("address", ["/en/networks/nowhere/join/", "/en/networks/membership/made-up/"])

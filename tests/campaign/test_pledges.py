@@ -34,3 +34,11 @@ def test_figures_are_rounded_down_to_two_digits(number, shown):
 def test_a_person_is_one_person_however_they_write_their_address():
     assert pledges.one_address(" Amina+news@Example.com") == pledges.one_address("amina@example.com")
     assert pledges.one_address("amina@example.com") != pledges.one_address("amin@example.com")
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 100_000)), st.sets(st.sampled_from("abcdef")))
+def test_the_parts_are_those_that_have_a_name_and_none_is_larger_than_it_is(numbers, named):
+    found = pledges.parts(numbers, {key: {"en": key} for key in named})
+    assert {part.names["en"] for part in found} == {key for key in named if numbers.get(key)}
+    assert sum(part.shown for part in found) <= sum(numbers.values())
+    assert [part.pledges for part in found] == sorted((part.pledges for part in found), reverse=True)

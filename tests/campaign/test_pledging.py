@@ -1,16 +1,23 @@
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from campaign import pledging
+from campaign import links, pledge_views, pledging
 from campaign.models import PeopleReached, Pledge, PledgeKind
 from campaign.models.pledges import counted
+from campaign.templatetags import campaign_tags
+from home import page_cache
+from home.models import Area
+from stories import limits
 
 NOW = timezone.now()
 ADDRESS = "/en/our-place/pledge/"
@@ -88,6 +95,45 @@ def test_the_same_form_a_thousand_times_is_one_pledge(kinds):
     assert Pledge.objects.count() == 1
 
 
+def test_who_posts_without_end_is_told_to_wait_keeps_every_word_and_holds_up_nobody_else(client, kinds, monkeypatch):
+    monkeypatch.setattr(pledge_views, "FROM_ONE_ADDRESS_AN_HOUR", 20)
+    answers = [client.post(ADDRESS, {"kind": "soup", "words": f"Soup {number}"}) for number in range(30)]
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429] * 10
+    assert "Nothing you typed is lost. Send it again in an hour" in answers[-1].text
+    assert "Soup 29" in answers[-1].text
+    assert Pledge.objects.counted().count() == 20
+    assert client.post(ADDRESS, {"kind": "soup"}, REMOTE_ADDR="192.0.2.9").status_code == 302
+
+
+def test_a_hall_full_of_people_may_pledge_from_one_network(client, kinds):
+    assert pledge_views.FROM_ONE_ADDRESS_AN_HOUR >= 200
+    assert pledge_views.IN_ALL_AN_HOUR >= 10 * pledge_views.FROM_ONE_ADDRESS_AN_HOUR
+
+
+def test_a_pledge_too_large_to_take_in_is_answered_so(client, kinds):
+    answer = client.post(ADDRESS, {"kind": "soup", "words": "s" * 3_000_000})
+    assert answer.status_code == 413
+    assert "your words are still in the form" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("=HYPERLINK(1)", '<dd dir="auto">=HYPERLINK(1)</dd>'),
+        ("\u202e\u200fsoup", '<dd dir="auto">\u202e\u200fsoup</dd>'),
+        ("🍲" * 500, "🍲" * 500),
+        ("\ud800", "\ufffd"),
+        ("a\0b", ""),
+    ],
+)
+def test_hostile_words_are_refused_or_shown_as_they_are_and_as_nothing_else(client, kinds, words, shown):
+    sent = urlencode({"kind": "soup", "words": words}, errors="surrogatepass")
+    answer = client.post(ADDRESS, sent, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == (302 if shown else 422)
+    assert shown in answer.text or shown in client.get(answer["Location"]).text
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -137,6 +183,7 @@ def test_words_are_shown_only_with_consent_and_after_somebody_has_read_them(clie
     assert pledging.decide(open_one, admin_user, show=True)
     assert list(Pledge.objects.shown()) == [open_one]
     assert "Soup for all" in client.get(ADDRESS).text
+    assert campaign_tags.pledged_words(3) == [open_one]
     pledging.withdraw(open_one, NOW)
     assert "Soup for all" not in client.get(ADDRESS).text
     assert not pledging.decide(open_one, admin_user, show=True)
@@ -162,15 +209,69 @@ def test_the_count_asks_the_database_once_in_five_minutes(kinds, django_assert_n
         assert counted(NOW + timedelta(minutes=4)) == first
 
 
+def test_the_count_is_split_by_kind_and_network_and_asks_nothing_more_on_a_page(
+    client, kinds, home, locales, django_assert_num_queries
+):
+    chingford = Area.objects.create(name="Chingford", slug="chingford")
+    south = Area.objects.create(name="South Chingford", slug="south-chingford", parent=chingford)
+    turkish = kinds[0].copy_for_translation(locales["tr"])
+    turkish.name = "çorba"
+    turkish.save()
+    for area, kind in ((chingford, "soup"), (south, "soup"), (None, "chess"), (None, "no longer offered")):
+        pledging.make(Pledge(kind=kind, area=area, language="en"), NOW)
+    count = counted(NOW)
+    assert count.pledges == 4
+    with django_assert_num_queries(0), override("tr"):
+        assert [(campaign_tags.named(part), part.shown) for part in count.by_kind] == [
+            ("<bdi>çorba</bdi>", 2),
+            ('<bdi lang="en" dir="ltr">chess</bdi>', 1),
+        ]
+        text = render_to_string("campaign/pledge_count.html", {"count": count})
+    assert '<bdi lang="en" dir="ltr">Chingford</bdi>: <bdi>2</bdi>' in text
+    assert "South" not in text
+
+
+def pledged(ago: timedelta, **fields: object) -> Pledge:
+    made = Pledge(kind="soup", language="en", name="B", counted_at=NOW - ago, **fields)
+    return pledging.make(made, NOW - ago)
+
+
 def test_what_its_time_is_over_for_is_erased(kinds):
-    long_ago = NOW - timedelta(days=400)
-    pledging.make(Pledge(kind="soup", language="en", email="a@example.com", email_digest="a"), long_ago)
-    kept = Pledge(kind="soup", language="en", email="b@example.com", email_digest="b", name="B", counted_at=long_ago)
-    pledging.make(kept, long_ago)
-    assert pledging.erase_old(NOW) == {"unconfirmed": 1, "withdrawn": 0, "contacts": 1, "words": 0}
-    kept.refresh_from_db()
-    assert (kept.name, kept.email, kept.email_digest) == ("", "", "b")
-    assert Pledge.objects.counted().count() == 1
+    a_year, a_day = timedelta(days=pledging.CONTACT_DAYS), timedelta(days=1)
+    pledged(a_year, email="a@example.com", email_digest="a", words="Still new")
+    old = pledged(a_year + a_day, email="b@example.com", email_digest="b", words="Not shown")
+    shown = pledged(a_year + a_day, words="Shown", may_show_words=True, words_state=Pledge.Words.SHOWN)
+    ended = pledged(timedelta(days=pledging.WORDS_DAYS + 1), words="Over", may_show_words=True, words_state="shown")
+    unconfirmed = Pledge(kind="soup", language="en", email="c@example.com", email_digest="c")
+    pledging.make(unconfirmed, NOW - timedelta(days=pledging.UNCONFIRMED_DAYS + 1))
+    assert pledging.erase_old(NOW) == {"unconfirmed": 1, "withdrawn": 0, "contacts": 3, "words": 2}
+    for pledge in (old, shown, ended):
+        pledge.refresh_from_db()
+    assert (old.name, old.email, old.email_digest, old.words) == ("", "", "b", "")
+    assert (shown.words, ended.words, ended.consent) == ("Shown", "", "")
+    assert Pledge.objects.counted().count() == 4, "they still count"
+
+
+def test_a_trial_says_what_would_go_and_erases_nothing(kinds, capsys):
+    pledged(timedelta(days=pledging.CONTACT_DAYS + 1))
+    call_command("forget_campaign", dry_run=True)
+    assert "contacts: 1" in capsys.readouterr().out
+    assert Pledge.objects.get().name == "B"
+    call_command("forget_campaign")
+    assert Pledge.objects.get().name == ""
+
+
+def test_words_whose_time_is_over_are_on_no_kept_page(kinds, settings, django_capture_on_commit_callbacks):
+    pledged(timedelta(days=pledging.WORDS_DAYS + 1), words="Over", may_show_words=True, words_state="shown")
+    with django_capture_on_commit_callbacks() as due:
+        pledging.erase_old(NOW)
+    assert page_cache.remove_all in due
+
+
+def test_pledges_are_kept_as_long_as_stories():
+    assert pledging.CONTACT_DAYS == limits.CONTACT_DAYS
+    assert pledging.WORDS_DAYS == limits.PUBLISHED_YEARS * 365
+    assert links.LINK_DAYS == limits.LINK_DAYS == limits.RECORD_YEARS * 365
 
 
 def test_fifty_people_at_once_are_fifty_and_one_person_fifty_times_is_one(in_threads):

@@ -1,8 +1,11 @@
 import csv
+import time
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import Locale
 
 from home import service_files
 from home.models import Place, Service
@@ -46,6 +49,8 @@ def test_a_trial_keeps_nothing_and_the_same_file_twice_changes_nothing():
         ({"is_free": "perhaps"}, "is_free is yes, no or empty"),
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"name": "n" * 121}, "name"),
+        ({"name": "n" * 200_000}, "name"),
+        ({"level": "expert"}, "level"),
         ({"key": "club"}, "stands in the file twice"),
     ],
 )
@@ -66,7 +71,10 @@ def test_one_bad_row_is_named_and_keeps_everything_out(wrong, said):
         (b"key,kind\nclub,english\n", "columns are missing"),
         (b"\x89PNG\r\n\x1a\n\0", "not in UTF-8"),
         (file(GOOD)[:-30] + b',"', "breaks off"),
-        (file(*[GOOD] * (service_files.MOST_ROWS + 1)), "more than 5,000 rows"),
+        (file(GOOD, encoding="utf-16"), "not in UTF-8"),
+        (file(GOOD, encoding="utf-16-le"), "This is no CSV file"),
+        (file(GOOD).replace(b",", b";"), "columns are missing"),
+        (file(*[GOOD] * (service_files.MOST_ROWS + 1)), "more than 500 rows"),
         (file(GOOD) + b"x" * service_files.MOST_BYTES, "larger than 2 MB"),
     ],
 )
@@ -74,6 +82,34 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(content, said):
     outcome = bring_in(content, keep=True)
     assert [said in problem for problem in outcome.problems] == [True]
     assert not Service.objects.exists()
+
+
+def test_a_comma_too_many_is_no_shifted_row():
+    head, row, _end = file(GOOD).split(b"\r\n")
+    shifted = row.replace(b"Conversation club", b"Conversation club, with tea")
+    assert "Row 2: there are more cells than columns." in bring_in(b"\r\n".join([head, shifted]), keep=True).problems
+    assert not Service.objects.exists()
+
+
+def test_a_hundred_thousand_rows_are_refused_at_once():
+    rows = file(GOOD) + file(GOOD).splitlines(keepends=True)[1] * 100_000
+    started = time.perf_counter()
+    assert bring_in(rows, keep=True).problems == ["The file is larger than 2 MB. Split it."]
+    assert "more than 500 rows" in bring_in(b"\n".join([rows[:250], b",\n" * 100_000]), keep=True).problems[0]
+    assert time.perf_counter() - started < 2
+
+
+def test_two_people_bring_in_the_same_file_at_once_and_its_services_are_there_once(in_threads):
+    Locale.objects.get_or_create(language_code="en")
+    together = Barrier(2)
+
+    def bring() -> tuple[int, int, list[str]]:
+        together.wait(10)
+        outcome = bring_in(file(GOOD | {"place": ""}), keep=True)
+        return outcome.new, outcome.same, outcome.problems
+
+    with in_threads(2) as submit:
+        assert sorted(sent.result(30) for sent in [submit(bring), submit(bring)]) == [(0, 1, []), (1, 0, [])]
 
 
 def test_an_editor_tries_it_and_brings_it_in(admin_client, client):

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone, translation
 
-from home import photos
+from home import photos, spam
 from stories import consent, declining, limits, links, moderation, private_page, tasks
 from stories.models import StoryPage, Submission, SubmissionState
 from tests.stories.conftest import jpeg
@@ -408,7 +408,7 @@ def test_a_mail_that_could_not_be_sent_may_be_asked_for_again(client, send, monk
 
 
 def test_one_sender_cannot_try_addresses_for_long(client, home, monkeypatch):
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 2)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 2)
     answers = [ask_for_links(client, f"{n}@example.com", REMOTE_ADDR="192.0.2.77").status_code for n in range(4)]
     assert answers == [303, 303, 422, 422]
 

@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from PIL import Image
 
+from home import spam
 from stories import answers, consent, limits, links
 from stories.consent import What
 from stories.models import Submission, SubmissionState
@@ -332,12 +333,12 @@ def test_f13_somebody_who_took_their_time_is_not_suspected(client):
 
 def test_f13_too_many_at_once_are_asked_to_wait_and_lose_nothing(client, monkeypatch):
     answer_all(client)
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 0)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 0)
     response = post(client, "check")
     assert response.status_code == 429
     assert "Send again in some minutes" in text_of(response)
     assert "We came to Leyton in March." in text_of(response)
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
     assert post(client, "check").status_code == 303
 
 

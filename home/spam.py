@@ -14,7 +14,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
-from stories import limits
+# The council may want to change these; each is a Django setting with the default written here.
+SECONDS_TO_WRITE: int = getattr(settings, "FORM_SECONDS_TO_WRITE", 10)
+LINKS_ALLOWED: int = getattr(settings, "FORM_LINKS_ALLOWED", 2)
+SENT_FROM_ONE_ADDRESS_AN_HOUR: int = getattr(settings, "FORM_SENT_FROM_ONE_ADDRESS_AN_HOUR", 40)
+SENT_IN_ALL_AN_HOUR: int = getattr(settings, "FORM_SENT_IN_ALL_AN_HOUR", 300)
 
 SUSPICIONS = {
     "honeypot": _("A field people do not see was filled in."),
@@ -22,6 +26,7 @@ SUSPICIONS = {
     "links": _("It has many links."),
     "repeats": _("It says the same over and over."),
 }
+TOO_MANY = _("Many people are sending this just now. Nothing you typed is lost. Send it again in an hour")
 WINDOW = timedelta(hours=1)
 # The endings robots advertise. Not every one: in "home.In March" nobody meant India.
 ENDINGS = "com|net|org|info|biz|ru|xyz|top|shop|site|online|club|store|click|рф"
@@ -48,8 +53,8 @@ def suspicions(text: str, honeypot: str, started_at: datetime, now: datetime) ->
     """Why a sending may be a robot's, as keys of SUSPICIONS; it goes to a separate pile, never to the bin."""
     found = {
         "honeypot": bool(honeypot),
-        "quick": now - started_at < timedelta(seconds=limits.SECONDS_TO_WRITE),
-        "links": links(text) > limits.LINKS_IN_A_STORY,
+        "quick": now - started_at < timedelta(seconds=SECONDS_TO_WRITE),
+        "links": links(text) > LINKS_ALLOWED,
         "repeats": repeats(text),
     }
     return [reason for reason, stands in found.items() if stands]
@@ -80,24 +85,26 @@ def address_of(meta: Mapping[str, str]) -> str:
     return meta.get("REMOTE_ADDR", "")
 
 
-def let_through(address: str, now: datetime) -> bool:
-    """Counts a sending from this address; False when it must wait, because too many came in this hour.
+def let_through(
+    what: str, address: str, now: datetime, *, from_one: int | None = None, in_all: int | None = None
+) -> bool:
+    """Counts a sending of this kind from this address; False when it must wait, because too many came in this hour.
 
-    The address itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
+    `from_one` and `in_all` are the most there may be from one address and from all, where not the usual. The address
+    itself is not kept, only a keyed hash of it and the hour. Without a cache nobody is held up.
     """
     hour = int(now.timestamp() // WINDOW.total_seconds())
     try:
-        return (
-            _counted(f"{hour}:{_network(address)}") <= limits.SENT_FROM_ONE_ADDRESS_AN_HOUR
-            and _counted(f"{hour}:all") <= limits.SENT_IN_ALL_AN_HOUR
-        )
+        return _counted(f"{what}:{hour}:{_network(address)}") <= (
+            from_one or SENT_FROM_ONE_ADDRESS_AN_HOUR
+        ) and _counted(f"{what}:{hour}:all") <= (in_all or SENT_IN_ALL_AN_HOUR)
     except (RedisError, OSError):
         logger.exception("Sendings are not counted: the cache does not answer.")
         return True
 
 
 def _counted(what: str) -> int:
-    key = f"stories-sent-{salted_hmac('stories.spam', what, algorithm='sha256').hexdigest()}"
+    key = f"sent-{salted_hmac('home.spam', what, algorithm='sha256').hexdigest()}"
     cache.add(key, 0, timeout=WINDOW.total_seconds())
     try:
         return cache.incr(key)

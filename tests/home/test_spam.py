@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Thread
 
 import pytest
@@ -6,7 +7,7 @@ from django.core.cache import cache, caches
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories import limits, spam
+from home import spam
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(minutes=20)
@@ -30,7 +31,7 @@ def test_a_story_somebody_wrote_is_not_suspected():
 
 def test_each_suspicion_is_named_and_has_words_for_staff():
     assert suspected(honeypot="x") == ["honeypot"]
-    assert suspected(started_at=NOW - timedelta(seconds=limits.SECONDS_TO_WRITE - 1)) == ["quick"]
+    assert suspected(started_at=NOW - timedelta(seconds=spam.SECONDS_TO_WRITE - 1)) == ["quick"]
     assert suspected("https://a.example " * 3) == ["links"]
     assert suspected("Buy gold now! " * 60) == ["repeats"]
     everything = suspected("https://a.example " * 60, "x", NOW)
@@ -38,8 +39,8 @@ def test_each_suspicion_is_named_and_has_words_for_staff():
 
 
 def test_exactly_the_time_and_the_links_allowed_are_allowed():
-    assert suspected(started_at=NOW - timedelta(seconds=limits.SECONDS_TO_WRITE)) == []
-    assert suspected("https://a.example " * limits.LINKS_IN_A_STORY) == []
+    assert suspected(started_at=NOW - timedelta(seconds=spam.SECONDS_TO_WRITE)) == []
+    assert suspected("https://a.example " * spam.LINKS_ALLOWED) == []
 
 
 @pytest.mark.parametrize(
@@ -104,25 +105,32 @@ def test_counting_takes_no_longer_for_a_text_made_to_take_long(text):
 
 
 def test_a_full_library_gets_through_and_what_comes_after_waits():
-    assert all(spam.let_through("192.0.2.7", NOW) for _person in range(limits.SENT_FROM_ONE_ADDRESS_AN_HOUR))
-    assert not spam.let_through("192.0.2.7", NOW)
-    assert spam.let_through("192.0.2.8", NOW)
-    assert spam.let_through("192.0.2.7", NOW + timedelta(hours=1))
+    assert all(spam.let_through("stories", "192.0.2.7", NOW) for _person in range(spam.SENT_FROM_ONE_ADDRESS_AN_HOUR))
+    assert not spam.let_through("stories", "192.0.2.7", NOW)
+    assert spam.let_through("stories", "192.0.2.8", NOW)
+    assert spam.let_through("stories", "192.0.2.7", NOW + timedelta(hours=1))
+
+
+def test_what_comes_in_elsewhere_is_counted_apart(monkeypatch):
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
+    assert spam.let_through("stories", "192.0.2.7", NOW)
+    assert spam.let_through("forms", "192.0.2.7", NOW)
+    assert not spam.let_through("stories", "192.0.2.7", NOW)
 
 
 def test_one_brake_holds_for_all_together(monkeypatch):
-    monkeypatch.setattr(limits, "SENT_IN_ALL_AN_HOUR", 5)
-    assert all(spam.let_through(f"192.0.2.{number}", NOW) for number in range(5))
-    assert not spam.let_through("198.51.100.1", NOW)
-    assert spam.let_through("198.51.100.1", NOW + timedelta(hours=1))
+    monkeypatch.setattr(spam, "SENT_IN_ALL_AN_HOUR", 5)
+    assert all(spam.let_through("stories", f"192.0.2.{number}", NOW) for number in range(5))
+    assert not spam.let_through("stories", "198.51.100.1", NOW)
+    assert spam.let_through("stories", "198.51.100.1", NOW + timedelta(hours=1))
 
 
 def test_who_is_held_up_does_not_use_up_what_others_may_send(monkeypatch):
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
-    monkeypatch.setattr(limits, "SENT_IN_ALL_AN_HOUR", 2)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
+    monkeypatch.setattr(spam, "SENT_IN_ALL_AN_HOUR", 2)
     for _try in range(10):
-        spam.let_through("192.0.2.7", NOW)
-    assert spam.let_through("192.0.2.8", NOW)
+        spam.let_through("stories", "192.0.2.7", NOW)
+    assert spam.let_through("stories", "192.0.2.8", NOW)
 
 
 @pytest.mark.parametrize(
@@ -135,15 +143,15 @@ def test_who_is_held_up_does_not_use_up_what_others_may_send(monkeypatch):
     ],
 )
 def test_one_household_has_one_limit_whichever_of_its_addresses_it_uses(monkeypatch, one, other):
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
-    assert spam.let_through(one, NOW)
-    assert not spam.let_through(other, NOW)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
+    assert spam.let_through("stories", one, NOW)
+    assert not spam.let_through("stories", other, NOW)
 
 
 def test_another_network_of_ipv6_is_another_household(monkeypatch):
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
-    assert spam.let_through("2001:db8:1:2::1", NOW)
-    assert spam.let_through("2001:db8:1:3::1", NOW)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
+    assert spam.let_through("stories", "2001:db8:1:2::1", NOW)
+    assert spam.let_through("stories", "2001:db8:1:3::1", NOW)
 
 
 def test_the_address_itself_is_not_kept(monkeypatch):
@@ -151,16 +159,17 @@ def test_the_address_itself_is_not_kept(monkeypatch):
     backend = type(caches["default"])
     add = backend.add
     monkeypatch.setattr(backend, "add", lambda self, key, *args, **kw: kept.append(key) or add(self, key, *args, **kw))
-    spam.let_through("192.0.2.7", NOW)
-    spam.let_through("192.0.2.7", NOW + timedelta(hours=1))
+    spam.let_through("stories", "192.0.2.7", NOW)
+    spam.let_through("stories", "192.0.2.7", NOW + timedelta(hours=1))
     assert len(set(kept)) == len(kept) == 4
     assert not any("192" in key for key in kept)
 
 
 def test_sendings_at_once_are_all_counted(monkeypatch):
-    monkeypatch.setattr(limits, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 30)
+    monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 30)
     answers: list[bool] = []
-    threads = [Thread(target=lambda: answers.append(spam.let_through("192.0.2.7", NOW))) for _try in range(50)]
+    let_through = partial(spam.let_through, "stories", "192.0.2.7", NOW)
+    threads = [Thread(target=lambda: answers.append(let_through())) for _try in range(50)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -170,7 +179,7 @@ def test_sendings_at_once_are_all_counted(monkeypatch):
 
 def test_a_count_that_has_just_run_out_begins_again(monkeypatch):
     monkeypatch.setattr(type(caches["default"]), "add", lambda *args, **kwargs: True)
-    assert spam.let_through("192.0.2.7", NOW)
+    assert spam.let_through("stories", "192.0.2.7", NOW)
 
 
 def test_without_a_cache_nobody_is_held_up(monkeypatch, caplog):
@@ -178,7 +187,7 @@ def test_without_a_cache_nobody_is_held_up(monkeypatch, caplog):
         raise ConnectionError
 
     monkeypatch.setattr(type(caches["default"]), "add", down)
-    assert spam.let_through("192.0.2.7", NOW)
+    assert spam.let_through("stories", "192.0.2.7", NOW)
     assert "not counted" in caplog.text
 
 
