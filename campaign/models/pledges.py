@@ -1,5 +1,5 @@
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from django.conf import settings
@@ -94,13 +94,15 @@ class PledgeQuerySet(models.QuerySet):
         """Pledges that stand: confirmed where an address was given, and not withdrawn."""
         return self.filter(counted_at__isnull=False, withdrawn_at=None)
 
-    def by_kind(self) -> dict[str, int]:
-        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
-
-    def by_network(self) -> dict[str, int]:
-        """How many there are from each network, by its name; those from a part of its area among them."""
+    def by_kind_and_network(self) -> tuple[Counter[str], Counter[str]]:
+        """How many there are of each kind, and from each network by its name, those from a part of its area too."""
         network = Coalesce("area__parent__name", "area__name")
-        return dict(self.exclude(area=None).order_by().values_list(network).annotate(models.Count("pk")))
+        by_kind, by_network = Counter(), Counter()
+        for kind, name, number in self.order_by().values_list("kind", network).annotate(models.Count("pk")):
+            by_kind[kind] += number
+            if name:
+                by_network[name] += number
+        return by_kind, by_network
 
     def to_be_read(self) -> "PledgeQuerySet":
         """Words somebody wants shown that nobody of the staff has decided on."""
@@ -158,10 +160,9 @@ def counted(now: datetime) -> pledges.Count:
     if count is None:
         reached = PeopleReached.objects.aggregate(people=models.Sum("number"))["people"] or 0
         members = Member.objects.confirmed().values("email_digest").distinct().count()
-        stand = Pledge.objects.counted()
-        by_kind, by_network = stand.by_kind(), stand.by_network()
+        by_kind, by_network = Pledge.objects.counted().by_kind_and_network()
         count = pledges.Count(
-            sum(by_kind.values()),
+            by_kind.total(),
             reached,
             members,
             now,

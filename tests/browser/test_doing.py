@@ -1,4 +1,4 @@
-"""What a resident does on a small phone: pledges and takes it back, joins, finds a class. Without script but for axe."""
+"""What a resident does on a small phone: pledges, takes it back, finds a class; without script but for axe."""
 
 from collections.abc import Iterator
 
