@@ -18,6 +18,7 @@ class SampleSignIn:
     password: str
     role: str
     languages: tuple[str, ...] = ()
+    network: str = ""
 
     @property
     def email(self) -> str:
@@ -31,6 +32,7 @@ SAMPLE_SIGN_INS = (
     SampleSignIn("safeguarding", "our-place-safeguarding", "Safeguarding lead"),
     SampleSignIn("translator", "our-place-translator", "Translator", ("ur", "pl")),
     SampleSignIn("reviewer", "our-place-reviewer", "Reviewer", ("ur", "pl")),
+    SampleSignIn("facilitator", "our-place-facilitator", "Facilitator", network="Leyton Community Network"),
 )
 
 
