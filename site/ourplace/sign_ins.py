@@ -24,6 +24,11 @@ class SampleSignIn:
     def email(self) -> str:
         return f"{self.username}@{DOMAIN}"
 
+    @property
+    def where(self) -> str:
+        """The languages or the network it is for; '' where it is for the whole site."""
+        return self.network or " ".join(self.languages)
+
 
 SAMPLE_SIGN_INS = (
     SampleSignIn("admin", "our-place-admin", "Administrator"),

@@ -91,7 +91,7 @@ class Command(BaseCommand):
 
     def print_sign_ins(self) -> None:
         lines = [
-            f"  {sign_in.role:18} {sign_in.username:13} {sign_in.password:23} {sign_in.network or ' '.join(sign_in.languages)}".rstrip()
+            f"  {sign_in.role:18} {sign_in.username:13} {sign_in.password:23} {sign_in.where}".rstrip()
             for sign_in in SAMPLE_SIGN_INS
         ]
         text = "\n".join(["Sample sign-ins (role, name, password):", *lines])
