@@ -39,7 +39,7 @@ def test_a_newcomer_goes_from_the_home_page_to_joining_in_three_steps(chromium: 
 
 def test_a_facilitator_updates_a_priority_and_cannot_touch_another_network(phone: Page, staff):
     news = f"The youth club has a room {uuid.uuid4().hex[:6]}."
-    [*_, others] = [pages_of_networks(staff("editor"))]
+    networks = pages_of_networks(staff("editor"))
     facilitator = staff("facilitator")
     [own] = pages_of_networks(facilitator)
     facilitator.goto(f"/admin/pages/{own}/edit/")
@@ -51,7 +51,7 @@ def test_a_facilitator_updates_a_priority_and_cannot_touch_another_network(phone
     expect(priority).to_contain_text("Under way")
     expect(priority.locator(".news")).to_contain_text(news)
 
-    for other in set(others) - {own}:
+    for other in set(networks) - {own}:
         facilitator.goto(f"/admin/pages/{other}/edit/")
         expect(facilitator.locator("[name=title]")).to_have_count(0)
     facilitator.goto("/admin/members/")
@@ -59,7 +59,7 @@ def test_a_facilitator_updates_a_priority_and_cannot_touch_another_network(phone
 
 
 @pytest.mark.parametrize("code", ["en", "ur"])
-@pytest.mark.parametrize("path", ["networks/chingford/", "our-place/new-arrivals/", "our-place/?for=women", "our-place/?for=x"])
+@pytest.mark.parametrize("path", ["networks/chingford/", "our-place/new-arrivals/", "our-place/?for=x"])
 def test_axe_finds_nothing_on_networks_and_initiatives(visitor: Page, code: str, path: str):
     visitor.goto(f"/{code}/{path}")
     found = Axe().run(visitor)

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from ourplace import roles
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -267,14 +267,13 @@ def test_a_facilitator_changes_no_other_network(client, leyton, facilitator):
     assert not leyton.revisions.exists()
 
 
-@pytest.mark.parametrize("whose", ["chingford", "leyton"])
 @pytest.mark.parametrize("what", ["delete", "move_confirm", "copy", "convert_alias"])
-def test_no_facilitator_deletes_moves_or_copies_a_network(request, client, facilitator, whose, what, index):
-    network = request.getfixturevalue(whose)
+def test_no_facilitator_deletes_moves_or_copies_a_network(client, facilitator, chingford, leyton, index, what):
     before = list(Page.objects.order_by("pk").values_list("pk", "path"))
-    args = [network.pk, index.get_parent().pk] if what == "move_confirm" else [network.pk]
-    sent = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": index.pk}
-    client.post(reverse(f"wagtailadmin_pages:{what}", args=args), sent)
+    for network in (chingford, leyton):
+        args = [network.pk, index.get_parent().pk] if what == "move_confirm" else [network.pk]
+        sent = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": index.pk}
+        client.post(reverse(f"wagtailadmin_pages:{what}", args=args), sent)
     assert list(Page.objects.order_by("pk").values_list("pk", "path")) == before
 
 
@@ -292,12 +291,10 @@ def test_a_facilitator_has_no_hand_in_other_languages(client, chingford, facilit
     assert not NetworkPage.objects.filter(locale=locales["ro"]).exists()
 
 
-@pytest.mark.parametrize("asked", ["", "?q=network", "?ordering=-email", "?p=1&q=Leyton"])
-def test_a_facilitator_never_sees_members_of_another_network(client, chingford, leyton, facilitator, asked):
+def test_a_facilitator_never_sees_members_of_another_network(client, chingford, leyton, facilitator):
     for network in (chingford, leyton):
         joined(network, 1)
-    for name in ("members:index", "members:index_results"):
-        text = client.get(reverse(name) + asked).text
+    for asked in ("", "?q=network", "?ordering=-email", "?q=Leyton"):
+        text = client.get(reverse("members:index_results") + asked).text
         assert "Leyton network 0" not in text
-    with translation.override("en"):
-        assert [str(member) for member in Member.objects.seen_by(facilitator)] == ["Chingford network 0"]
+    assert "Chingford network 0" in client.get(reverse("members:index")).text
