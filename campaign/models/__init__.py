@@ -1,11 +1,15 @@
 from campaign.models.campaign import CampaignPage, InitiativePage
-from campaign.models.events import EventIndexPage, EventPage
+from campaign.models.dates import EventDate
+from campaign.models.event_index import EventIndexPage
+from campaign.models.events import EventPage
+from campaign.models.holidays import SchoolHoliday
 from campaign.models.members import Member
 from campaign.models.networks import NetworkIndexPage, NetworkPage
 from campaign.models.pledges import PeopleReached, Pledge, PledgeKind
 
 __all__ = [
     "CampaignPage",
+    "EventDate",
     "EventIndexPage",
     "EventPage",
     "InitiativePage",
@@ -15,4 +19,5 @@ __all__ = [
     "PeopleReached",
     "Pledge",
     "PledgeKind",
+    "SchoolHoliday",
 ]

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from campaign import initiative_filter
 from campaign.initiative_filter import Group, InitiativeFilter
 from campaign.models import offered
+from campaign.models.dates import EventDate
 from campaign.models.events import EventPage
 from campaign.models.offered import OfferedAt
 from home.blocks import BODY, PROSE
@@ -164,8 +165,8 @@ class InitiativePage(ReviewedPage, BasePage):
         code = get_language() or SOURCE
         context["offered"], context["places"] = self.what_is_offered(code)
         if self.kind_of_event:
-            of_kind = EventPage.objects.filter(kind=self.kind_of_event)
-            context["dates"] = of_kind.upcoming(code, timezone.now(), most=LISTED_DATES)
+            of_kind = EventDate.objects.filter(event__kind=self.kind_of_event)
+            context["dates"] = of_kind.next(LISTED_DATES, code, timezone.now())
         return context
 
     def what_is_offered(self, code: str) -> tuple[list[Service], list[OfferedAt]]:

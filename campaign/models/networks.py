@@ -1,4 +1,6 @@
-from datetime import date
+from datetime import date, datetime
+from itertools import compress
+from operator import not_
 
 from django.core.cache import cache
 from django.db import models
@@ -15,6 +17,7 @@ from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from campaign.models import offered
+from campaign.models.dates import EventDate
 from campaign.models.events import EventPage
 from campaign.models.members import Member
 from campaign.models.offered import OfferedAt
@@ -24,7 +27,7 @@ from home.blocks import BODY, PROSE
 from home.languages import SOURCE
 from home.models import Area, BasePage, Place, Service
 
-MEMBERS_KEY = "networks.members"
+MEMBERS_KEY, PARTS_KEY = "networks.members", "networks.parts"
 MOST_PLACES = 24
 LISTED_DATES = 3
 STATES = {
@@ -147,15 +150,21 @@ class NetworkPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        code, now = get_language() or SOURCE, timezone.now()
-        meeting = EventPage.objects.filter(kind=EventPage.Kind.MEETING)
-        other = EventPage.objects.exclude(kind=EventPage.Kind.MEETING)
-        context["meetings"] = meeting.upcoming(code, now, most=LISTED_DATES, area=self.area_id)
-        context["dates"] = other.upcoming(code, now, most=LISTED_DATES, area=self.area_id)
+        code = get_language() or SOURCE
+        context["meetings"], context["dates"] = self.next_dates(code, timezone.now())
         context["places"] = self.places(code)
-        context["parts"] = self.area.parts.all()
+        context["parts"] = parts_of(self.area_id)
         context["members"] = rounded_down(members_by_network().get(str(self.translation_key), 0))
         return context
+
+    def next_dates(self, code: str, now: datetime) -> tuple[list[EventDate], list[EventDate]]:
+        """The next meetings in its area, and the next of what else is on there: one question for both."""
+        near = EventDate.objects.near(self.area_id).public().taking_place().not_over(now)
+        meetings = near.filter(event__kind=EventPage.Kind.MEETING).values("pk")[:LISTED_DATES]
+        others = near.exclude(event__kind=EventPage.Kind.MEETING).values("pk")[:LISTED_DATES]
+        dates = EventDate.objects.filter(Q(pk__in=meetings) | Q(pk__in=others)).not_over(now).shown(code)
+        is_meeting = [row.event.kind == EventPage.Kind.MEETING for row in dates]
+        return list(compress(dates, is_meeting)), list(compress(dates, map(not_, is_meeting)))
 
     def places(self, code: str) -> list[OfferedAt]:
         """The assets its members have listed, then hubs and libraries in its area, with what is offered there."""
@@ -182,6 +191,15 @@ def members_by_network() -> dict[str, int]:
         found = {str(key): number for key, number in rows.order_by()}
         cache.set(MEMBERS_KEY, found, COUNTED_AGAIN_AFTER)
     return found
+
+
+def parts_of(area: int) -> list[str]:
+    """The names of the smaller areas inside this one, as they were at most `COUNTED_AGAIN_AFTER` seconds ago."""
+    found = cache.get(PARTS_KEY)
+    if found is None:
+        found = list(Area.objects.exclude(parent=None).order_by("name").values_list("parent", "name"))
+        cache.set(PARTS_KEY, found, COUNTED_AGAIN_AFTER)
+    return [name for parent, name in found if parent == area]
 
 
 def networks_by_area(networks: list[NetworkPage]) -> list[tuple[Area, NetworkPage]]:

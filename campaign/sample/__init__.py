@@ -1,8 +1,9 @@
 """The sample campaign: its page, eight initiatives, four networks and six events."""
 
 import json
+import uuid
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from campaign import initiative_filter
@@ -14,9 +15,10 @@ from campaign.models import (
     NetworkIndexPage,
     NetworkPage,
     PledgeKind,
+    SchoolHoliday,
 )
 from home.models import Service
-from home.sample import Sample, block_id, items, london, read, read_all
+from home.sample import BLOCK_IDS, Sample, block_id, items, london, read, read_all
 
 FOLDER = Path(__file__).parent
 NETWORKS_FILE = FOLDER / "networks" / "networks.toml"
@@ -75,6 +77,8 @@ def _blocks(data: Mapping, name: str, block: str) -> str:
 
 
 def _load_events(sample: Sample) -> None:
+    for row in read(FOLDER / "school_holidays.toml")["holidays"]:
+        SchoolHoliday.objects.create(**row, is_sample=True)
     index_data = read(EVENTS_FILE)
     index = sample.add(EventIndexPage, index_data, sample.home)
     names = (
@@ -100,5 +104,17 @@ def _load_events(sample: Sample) -> None:
             ends_at=starts_at + timedelta(minutes=data["minutes"]),
             place=sample.places.get(data["place"]),
             is_sample=data["is_sample"],
+            not_in_school_holidays=data.get("not_in_school_holidays", False),
+            particular_dates=json.dumps(
+                [_particular(row, f"{data['slug']}/{row['date']}") for row in data.get("particular_dates", [])]
+            ),
             **{name: data[name] for name in names},
         )
+
+
+def _particular(row: dict, path: str) -> dict:
+    """A block of the dates that are not as the rule gives them; a row's hours are those of London."""
+    value = {
+        name: str(london(told) if isinstance(told, datetime) else told) for name, told in row.items() if name != "type"
+    }
+    return {"type": row["type"], "value": value, "id": str(uuid.uuid5(BLOCK_IDS, path))}

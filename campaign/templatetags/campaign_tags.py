@@ -3,8 +3,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from campaign import pledges
-from campaign.models import EventPage
-from campaign.models.events import EventDate
+from campaign.models import EventDate
 from campaign.models.pledges import counted
 from home.languages import SOURCE
 
@@ -14,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def next_events(most: int) -> list[EventDate]:
     """The next dates of all events, in the reader's language where translated."""
-    return EventPage.objects.upcoming(get_language() or SOURCE, timezone.now(), most=most)
+    return EventDate.objects.next(most, get_language() or SOURCE, timezone.now())
 
 
 @register.simple_tag

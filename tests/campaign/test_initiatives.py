@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.initiative_filter import Group, InitiativeFilter, written
-from campaign.models import CampaignPage, EventIndexPage, EventPage, InitiativePage
+from campaign.models import CampaignPage, InitiativePage
 from campaign.sample import FOLDER
 from home.models import InformationPage, Place, Service
 from home.sample import read_all
 from tests import translating
+from tests.campaign.eventful import event, event_list
 
-NOW = timezone.now()
 CAMPAIGN, ENGLISH = "/en/our-place/", "/en/our-place/english/"
 
 
@@ -131,12 +131,9 @@ def test_what_is_offered_is_listed_each_once(client, initiatives):
 
 
 def test_next_dates_of_its_kind_of_event_are_shown(client, home, initiatives):
-    index = home.add_child(instance=EventIndexPage(title="Events", slug="events", locale=home.locale))
-    start, end = NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1)
+    index, start = event_list(home), f"{timezone.now() + timedelta(days=2):%Y-%m-%d %H:%M}"
     for title, kind in (("Club", "class"), ("Soup", "meal")):
-        event = EventPage(title=title, slug=title.lower(), kind=kind, starts_at=start, ends_at=end, last_end=end)
-        event.locale = home.locale
-        index.add_child(instance=event)
+        event(index, title, start, kind=kind)
     assert "dates" not in client.get(ENGLISH).context
     changed(initiatives["English"], kind_of_event="class", kind_of_service="english")
     assert [date.page.title for date in client.get(ENGLISH).context["dates"]] == ["Club"]

@@ -17,9 +17,10 @@ from ourplace import roles
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from campaign.models import EventIndexPage, EventPage, Member, NetworkIndexPage, NetworkPage
+from campaign.models import EventIndexPage, Member, NetworkIndexPage, NetworkPage
 from home.models import Area, Person, Place, Service
 from tests import translating
+from tests.campaign.eventful import event, event_list
 
 NOW = timezone.now()
 CHINGFORD = "/en/networks/chingford/"
@@ -81,22 +82,10 @@ def joined(network: NetworkPage, number: int, *, confirmed: bool = True) -> None
     )
 
 
-def add_event(network: NetworkPage, title: str, kind: str, area: Area) -> None:
-    index = EventIndexPage.objects.first() or network.get_parent().get_parent().add_child(
-        instance=EventIndexPage(title="Events", slug="events", locale=network.locale)
-    )
-    start = NOW + timedelta(days=3)
-    event = EventPage(
-        title=title,
-        slug=title.lower(),
-        kind=kind,
-        place=Place.objects.create(name="Hall", area=area),
-        starts_at=start,
-        ends_at=start + timedelta(hours=1),
-        last_end=start + timedelta(hours=1),
-        locale=network.locale,
-    )
-    index.add_child(instance=event)
+def add_event(network: NetworkPage, title: str, kind: str, area: Area, days: int = 3) -> None:
+    index = EventIndexPage.objects.first() or event_list(network.get_parent().get_parent())
+    start = f"{NOW + timedelta(days=days):%Y-%m-%d %H:%M}"
+    event(index, title, start, kind=kind, place=Place.objects.create(name="Hall", area=area))
 
 
 def test_a_page_names_its_area_and_the_smaller_ones_inside_it(client, chingford, leyton):
@@ -169,12 +158,13 @@ def test_notes_of_meetings_are_there_the_latest_first(client, chingford):
 
 
 def test_next_meetings_stand_apart_from_what_else_is_on(client, chingford):
-    add_event(chingford, "Assembly", "meeting", Area.objects.get(slug="south-chingford"))
-    add_event(chingford, "Supper", "meal", chingford.area)
+    add_event(chingford, "Assembly", "meeting", Area.objects.get(slug="south-chingford"), 30)
+    for day in range(1, 7):
+        add_event(chingford, f"Supper {day}", "meal", chingford.area, day)
     add_event(chingford, "Elsewhere", "meeting", Area.objects.create(name="Far", slug="far"))
     answer = client.get(CHINGFORD)
     assert [date.page.title for date in answer.context["meetings"]] == ["Assembly"]
-    assert [date.page.title for date in answer.context["dates"]] == ["Supper"]
+    assert [date.page.title for date in answer.context["dates"]] == ["Supper 1", "Supper 2", "Supper 3"]
 
 
 def test_places_come_with_their_hours_and_the_way_to_all_of_them(client, chingford):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign', '0002_initial'),
+        ('campaign', '0004_dates'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
