@@ -1,10 +1,12 @@
-"""The sample campaign: its page, seven initiatives, four networks and six events."""
+"""The sample campaign: its page, eight initiatives, four networks and six events."""
 
 import json
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from campaign import initiative_filter
 from campaign.models import (
     CampaignPage,
     EventIndexPage,
@@ -15,7 +17,8 @@ from campaign.models import (
     PledgeKind,
     SchoolHoliday,
 )
-from home.sample import BLOCK_IDS, Sample, london, read, read_all
+from home.models import Service
+from home.sample import BLOCK_IDS, Sample, block_id, items, london, read, read_all
 
 FOLDER = Path(__file__).parent
 NETWORKS_FILE = FOLDER / "networks" / "networks.toml"
@@ -32,9 +35,17 @@ def _load_campaign(sample: Sample) -> None:
     for row in read(FOLDER / "pledges.toml")["kinds"]:
         PledgeKind.objects.create(**row, locale=sample.home.locale)
     campaign = sample.add(CampaignPage, read(FOLDER / "campaign.toml"), sample.home)
+    services = dict(Service.objects.values_list("key", "pk"))
     for data in read_all(FOLDER / "initiatives"):
-        parts = {name: data[name] for name in ("who_for", "what_we_know", "what_we_will_do", "what_we_hope_for")}
-        sample.add(InitiativePage, data, campaign, **parts)
+        names = ("who_for", "what_we_know", "what_we_will_do", "what_we_hope_for", "kind_of_service", "kind_of_event")
+        sample.add(
+            InitiativePage,
+            data,
+            campaign,
+            groups=initiative_filter.written(data["groups"]),
+            related=json.dumps([{"type": "service", "value": services[key]} for key in data.get("services", [])]),
+            **{name: data[name] for name in names if name in data},
+        )
 
 
 def _load_networks(sample: Sample) -> None:
@@ -49,9 +60,20 @@ def _load_networks(sample: Sample) -> None:
             index,
             area=sample.areas[data["area"]],
             facilitator=sample.people.get(data["facilitator"]),
-            priorities=json.dumps([{"type": "priority", "value": row} for row in data["priorities"]]),
+            priorities=_blocks(data, "priorities", "priority"),
+            meetings=_blocks(data, "meetings", "meeting"),
             assets=json.dumps([{"type": "place", "value": sample.places[key].pk} for key in data["assets"]]),
         )
+
+
+def _blocks(data: Mapping, name: str, block: str) -> str:
+    """The rows of a network's file as blocks in their stored form."""
+    found = []
+    for number, row in enumerate(data.get(name, [])):
+        path = f"{data['slug']}/{name}/{number}"
+        value = {"happened": items(path, row["happened"])} if "happened" in row else {}
+        found.append({"type": block, "value": row | value, "id": block_id(path)})
+    return json.dumps(found, default=date.isoformat)
 
 
 def _load_events(sample: Sample) -> None:

@@ -79,7 +79,7 @@ class Sample:
                 {
                     "type": block["type"],
                     "value": self._value(block, f"{slug}/{number}"),
-                    "id": _id(f"{slug}/{number}"),
+                    "id": block_id(f"{slug}/{number}"),
                 }
                 for number, block in enumerate(blocks)
             ]
@@ -90,10 +90,10 @@ class Sample:
             case "steps":
                 return {
                     "heading": block.get("heading", ""),
-                    "steps": _items(path, [{"title": "", "text": ""} | step for step in block["steps"]]),
+                    "steps": items(path, [{"title": "", "text": ""} | step for step in block["steps"]]),
                 }
             case "checklist":
-                return {"heading": block["heading"], "items": _items(path, block["items"])}
+                return {"heading": block["heading"], "items": items(path, block["items"])}
             case "fact":
                 return {"fact": self.facts[block["fact"]].pk, "label": block["label"]}
             case "contact":
@@ -111,11 +111,11 @@ class Sample:
                 return {name: value.strip() for name, value in block.items() if name != "type"}
 
 
-def _items(path: str, values: list) -> list[dict]:
-    return [{"type": "item", "value": value, "id": _id(f"{path}/{number}")} for number, value in enumerate(values)]
+def items(path: str, values: list) -> list[dict]:
+    return [{"type": "item", "value": value, "id": block_id(f"{path}/{number}")} for number, value in enumerate(values)]
 
 
-def _id(path: str) -> str:
+def block_id(path: str) -> str:
     return str(uuid.uuid5(BLOCK_IDS, path))
 
 

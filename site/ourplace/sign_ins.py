@@ -18,10 +18,16 @@ class SampleSignIn:
     password: str
     role: str
     languages: tuple[str, ...] = ()
+    network: str = ""
 
     @property
     def email(self) -> str:
         return f"{self.username}@{DOMAIN}"
+
+    @property
+    def where(self) -> str:
+        """The languages or the network it is for; '' where it is for the whole site."""
+        return self.network or " ".join(self.languages)
 
 
 SAMPLE_SIGN_INS = (
@@ -31,6 +37,7 @@ SAMPLE_SIGN_INS = (
     SampleSignIn("safeguarding", "our-place-safeguarding", "Safeguarding lead"),
     SampleSignIn("translator", "our-place-translator", "Translator", ("ur", "pl")),
     SampleSignIn("reviewer", "our-place-reviewer", "Reviewer", ("ur", "pl")),
+    SampleSignIn("facilitator", "our-place-facilitator", "Facilitator", network="Leyton Community Network"),
 )
 
 

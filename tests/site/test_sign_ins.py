@@ -18,7 +18,7 @@ def connections_kept(monkeypatch) -> None:
 
 
 def test_there_is_one_sample_sign_in_per_role():
-    wanted = ["Administrator", "Editor", "Moderator", "Safeguarding lead", "Translator", "Reviewer"]
+    wanted = ["Administrator", "Editor", "Moderator", "Safeguarding lead", "Translator", "Reviewer", "Facilitator"]
     assert [entry.role for entry in SAMPLE_SIGN_INS] == wanted
 
 

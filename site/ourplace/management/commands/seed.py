@@ -91,7 +91,7 @@ class Command(BaseCommand):
 
     def print_sign_ins(self) -> None:
         lines = [
-            f"  {sign_in.role:18} {sign_in.username:13} {sign_in.password:23} {' '.join(sign_in.languages)}".rstrip()
+            f"  {sign_in.role:18} {sign_in.username:13} {sign_in.password:23} {sign_in.where}".rstrip()
             for sign_in in SAMPLE_SIGN_INS
         ]
         text = "\n".join(["Sample sign-ins (role, name, password):", *lines])
@@ -137,4 +137,6 @@ def make_sign_ins() -> None:
 
 def groups_of(sign_in: SampleSignIn) -> list[str]:
     role = f"{sign_in.role}s"
+    if sign_in.network:
+        return [f"{role}: {sign_in.network}"]
     return [roles.name_for(role, code) for code in sign_in.languages] or [role]
