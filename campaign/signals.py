@@ -2,12 +2,13 @@
 
 from django.db.models.signals import post_delete, post_save
 
-from campaign.models import PeopleReached, PledgeKind
+from campaign.models import Measure, PeopleReached, PledgeKind
 from home import signals
 
 
 def connect() -> None:
-    post_save.connect(signals.snippet_was_saved, sender=PledgeKind)
-    for model in (PeopleReached, PledgeKind):
+    for model in (Measure, PledgeKind):
+        post_save.connect(signals.snippet_was_saved, sender=model)
+    for model in (Measure, PeopleReached, PledgeKind):
         post_save.connect(signals.content_changed, sender=model)
         post_delete.connect(signals.content_taken_down, sender=model)

@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaign.member_admin import MemberViewSet, member_viewset
-from campaign.models import Member, PeopleReached, Pledge, PledgeKind
+from campaign.models import Measure, Member, PeopleReached, Pledge, PledgeKind
 from campaign.models.members import SEE
 from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
 from home.own_rows import TranslatedViewSet
@@ -14,12 +14,19 @@ from home.permissions import HoldersReadPolicy, OwnLanguagesPolicy
 register_permission_policy(Pledge, HoldersReadPolicy(Pledge, MODERATE))
 register_permission_policy(Member, HoldersReadPolicy(Member, SEE))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
+register_permission_policy(Measure, OwnLanguagesPolicy(Measure))
 
 
 class PledgeKindViewSet(TranslatedViewSet):
     model = PledgeKind
     icon = "list-ul"
     list_display = ["name", "slug", "order"]
+
+
+class MeasureViewSet(TranslatedViewSet):
+    model = Measure
+    icon = "order-up"
+    list_display = ["name", "baseline", "latest", "target"]
 
 
 class PeopleReachedViewSet(SnippetViewSet):
@@ -32,7 +39,7 @@ class CampaignRecords(SnippetViewSetGroup):
     menu_label = _("Campaign")
     menu_icon = "pick"
     menu_order = 210
-    items = (PledgeKindViewSet, PeopleReachedViewSet)
+    items = (PledgeKindViewSet, PeopleReachedViewSet, MeasureViewSet)
 
 
 register_snippet(CampaignRecords)

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from campaign.blocks import OF_THE_CAMPAIGN
 from home.blocks import BODY, PROSE
 from home.languages import SOURCE
 from home.models import BasePage, ReviewedPage
@@ -15,7 +16,7 @@ class CampaignPage(ReviewedPage, BasePage):
     """“Waltham Forest, Our Place”: what it is about and how to get involved."""
 
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
-    body = StreamField(BODY, blank=True)
+    body = StreamField([*OF_THE_CAMPAIGN, *BODY], blank=True)
 
     content_panels = [
         *BasePage.content_panels,
