@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.signals import page_published
 
 from campaign import event_dates
-from campaign.models import EventPage, PeopleReached, PledgeKind, SchoolHoliday
+from campaign.models import EventPage, Measure, PeopleReached, PledgeKind, SchoolHoliday
 from home import signals
 
 
@@ -15,9 +15,10 @@ def connect() -> None:
     post_save.connect(event_was_saved, sender=EventPage)
     for happened in (post_save, post_delete):
         happened.connect(holidays_changed, sender=SchoolHoliday)
-    post_save.connect(signals.snippet_was_saved, sender=PledgeKind)
     page_published.connect(event_was_published, sender=EventPage)
-    for model in (PeopleReached, PledgeKind, SchoolHoliday):
+    for model in (Measure, PledgeKind):
+        post_save.connect(signals.snippet_was_saved, sender=model)
+    for model in (Measure, PeopleReached, PledgeKind, SchoolHoliday):
         post_save.connect(signals.content_changed, sender=model)
         post_delete.connect(signals.content_taken_down, sender=model)
 

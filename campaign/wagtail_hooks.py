@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaign.dates_admin import DatesEndWarning
 from campaign.member_admin import MemberViewSet, member_viewset
-from campaign.models import EventSuggestion, Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
+from campaign.models import EventSuggestion, Measure, Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
 from campaign.models.members import SEE
 from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
 from campaign.suggestion_admin import MODERATE as MODERATE_SUGGESTIONS
@@ -19,12 +19,19 @@ register_permission_policy(Pledge, HoldersReadPolicy(Pledge, MODERATE))
 register_permission_policy(EventSuggestion, HoldersReadPolicy(EventSuggestion, MODERATE_SUGGESTIONS))
 register_permission_policy(Member, HoldersReadPolicy(Member, SEE))
 register_permission_policy(PledgeKind, OwnLanguagesPolicy(PledgeKind))
+register_permission_policy(Measure, OwnLanguagesPolicy(Measure))
 
 
 class PledgeKindViewSet(TranslatedViewSet):
     model = PledgeKind
     icon = "list-ul"
     list_display = ["name", "slug", "order"]
+
+
+class MeasureViewSet(TranslatedViewSet):
+    model = Measure
+    icon = "order-up"
+    list_display = ["name", "baseline", "latest", "target"]
 
 
 class PeopleReachedViewSet(SnippetViewSet):
@@ -43,7 +50,7 @@ class CampaignRecords(SnippetViewSetGroup):
     menu_label = _("Campaign")
     menu_icon = "pick"
     menu_order = 210
-    items = (PledgeKindViewSet, PeopleReachedViewSet, SchoolHolidayViewSet)
+    items = (PledgeKindViewSet, PeopleReachedViewSet, MeasureViewSet, SchoolHolidayViewSet)
 
 
 register_snippet(CampaignRecords)

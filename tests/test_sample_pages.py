@@ -33,6 +33,7 @@ from campaign.models import (
     InitiativePage,
     NetworkIndexPage,
     NetworkPage,
+    PlanPage,
 )
 from home.languages import LANGUAGES, SOURCE
 from home.models import HomePage, InformationPage
@@ -49,6 +50,7 @@ PAGE_TYPES = (
     NetworkPage,
     EventIndexPage,
     EventPage,
+    PlanPage,
     WelcomePackPage,
     TopicPage,
     StoryIndexPage,
@@ -256,6 +258,7 @@ class SamplePages(WagtailPageTestCase):
         self.assertAllowedSubpageTypes(EventIndexPage, {EventPage})
         self.assertAllowedSubpageTypes(NetworkIndexPage, {NetworkPage})
         self.assertAllowedSubpageTypes(CampaignPage, {InitiativePage})
+        self.assertAllowedSubpageTypes(PlanPage, {PlanPage})
         self.assertAllowedParentPageTypes(HomePage, {Page})
 
     def test_every_page_type_asks_the_database_at_most_twelve_times(self):

@@ -13,6 +13,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField
 
 from campaign import initiative_filter
+from campaign.blocks import OF_THE_CAMPAIGN
 from campaign.initiative_filter import Group, InitiativeFilter
 from campaign.models import offered
 from campaign.models.dates import EventDate
@@ -32,7 +33,7 @@ class CampaignPage(ReviewedPage, BasePage):
     """“Waltham Forest, Our Place”: what it is about and how to get involved."""
 
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
-    body = StreamField(BODY, blank=True)
+    body = StreamField([*OF_THE_CAMPAIGN, *BODY], blank=True)
 
     content_panels = [
         *BasePage.content_panels,

@@ -1,19 +1,23 @@
-"""The sample campaign: its page, eight initiatives, four networks and six events."""
+"""The sample campaign: its page, eight initiatives, four plans, four networks and six events."""
 
 import json
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from campaign import initiative_filter
+from campaign.blocks import OF_A_PLAN, OF_THE_CAMPAIGN
 from campaign.models import (
     CampaignPage,
     EventIndexPage,
     EventPage,
     InitiativePage,
+    Measure,
     NetworkIndexPage,
     NetworkPage,
+    PlanPage,
     PledgeKind,
     SchoolHoliday,
 )
@@ -23,12 +27,47 @@ from home.sample import BLOCK_IDS, Sample, block_id, items, london, read, read_a
 FOLDER = Path(__file__).parent
 NETWORKS_FILE = FOLDER / "networks" / "networks.toml"
 EVENTS_FILE = FOLDER / "events" / "events.toml"
+PLANS_FILE = FOLDER / "plans" / "plans.toml"
 
 
 def load(sample: Sample) -> None:
+    _load_measures(sample)
     _load_campaign(sample)
+    _load_plans(sample)
     _load_networks(sample)
     _load_events(sample)
+
+
+def _load_measures(sample: Sample) -> None:
+    """The measures, and how the blocks that show them and their like are stored."""
+    measures = {}
+    for row in read(FOLDER / "measures.toml")["measures"]:
+        measures[row["key"]] = Measure.objects.create(
+            name=row["name"], baseline=sample.facts[row["baseline"]], locale=sample.home.locale
+        ).pk
+    chosen = {"fact": lambda key: sample.facts[key].pk, "measures": lambda key: measures[key]}
+
+    def stored(value: Any, path: str, name: str = "") -> Any:
+        match value:
+            case list():
+                return items(path, [stored(item, f"{path}/{number}", name) for number, item in enumerate(value)])
+            case dict():
+                return {key: stored(item, f"{path}/{key}", key) for key, item in value.items() if key != "type"}
+            case date():
+                return value.isoformat()
+            case str() if name in chosen:
+                return chosen[name](value)
+            case _:
+                return value
+
+    sample.blocks = {name: stored for name, _block in (*OF_THE_CAMPAIGN, *OF_A_PLAN)}
+
+
+def _load_plans(sample: Sample) -> None:
+    index = sample.add(PlanPage, read(PLANS_FILE), sample.home)
+    for data in read_all(PLANS_FILE.parent):
+        if data["slug"] != index.slug:
+            sample.add(PlanPage, data, index)
 
 
 def _load_campaign(sample: Sample) -> None:

@@ -27,7 +27,7 @@ class HomePage(BasePage):
 
 
 class InformationPage(ReviewedPage, BasePage):
-    """A page of plain information: a plan, a statement, or an index of such pages."""
+    """A page of plain information: a statement, or an index of such pages."""
 
     body = StreamField(BODY, blank=True)
 

@@ -54,14 +54,21 @@ class Fact(Reviewed, Sourced, index.Indexed, models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.CharField(_("value"), max_length=120)
     label = models.CharField(_("what it is"), max_length=255)
+    as_at = models.DateField(
+        _("as at"),
+        null=True,
+        blank=True,
+        help_text=_("The day the figure is of, such as that of a census; readers see its month and year."),
+    )
 
     named_by = "label"
-    shown_for_review = ("value", "source_name", "source_url")
+    shown_for_review = ("value", "as_at", "source_name", "source_url")
 
     panels = [
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]),
         FieldPanel("label"),
+        FieldPanel("as_at"),
         Sourced.source_panel,
         Reviewed.review_panel,
     ]

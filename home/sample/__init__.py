@@ -1,4 +1,4 @@
-"""The sample facts, contacts, places, pictures, home page, plans and statements.
+"""The sample facts, contacts, places, pictures, home page and statements.
 
 Each page is one TOML file. The other apps' samples are read with the same functions.
 """
@@ -6,7 +6,7 @@ Each page is one TOML file. The other apps' samples are read with the same funct
 import json
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +53,8 @@ class Sample:
     people: dict[str, Person] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    # How a block that only one app has is stored, by its type: from the file's words and the block's path.
+    blocks: dict[str, Callable[[dict, str], dict]] = field(default_factory=dict)
 
     def add(self, model: type[BasePage], data: Mapping[str, Any], parent: Page, **fields: Any) -> BasePage:
         """Publishes one page below `parent`; `fields` are those the file's keys do not name."""
@@ -107,11 +109,14 @@ class Sample:
                     "decorative": False,
                 }
                 return {"image": image, "caption": block.get("caption", "")}
+            case kind if kind in self.blocks:
+                return self.blocks[kind](block, path)
             case _:
                 return {name: value.strip() for name, value in block.items() if name != "type"}
 
 
 def items(path: str, values: list) -> list[dict]:
+    """A list inside a block in its stored form."""
     return [{"type": "item", "value": value, "id": block_id(f"{path}/{number}")} for number, value in enumerate(values)]
 
 
@@ -148,10 +153,6 @@ def load() -> Sample:
     _load_home(sample)
     for data in read_all(FOLDER / "statements"):
         sample.add(InformationPage, data, sample.home)
-    plans = sample.add(InformationPage, read(FOLDER / "plans" / "plans.toml"), sample.home)
-    for data in read_all(FOLDER / "plans"):
-        if data["slug"] != plans.slug:
-            sample.add(InformationPage, data, plans)
     return sample
 
 

@@ -23,7 +23,8 @@ IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
 TRANSLATED = ("alert", "category", "contact", "person", "service", "term")
 CHANGE = ("add", "change", "delete", "view")
 
-CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind", "schoolholiday") for verb in CHANGE}
+CAMPAIGN_RECORDS = ("measure", "peoplereached", "pledgekind", "schoolholiday")
+CAMPAIGN = {f"campaign.{verb}_{model}" for model in CAMPAIGN_RECORDS for verb in CHANGE}
 
 READING_STAFF = {
     "wagtailadmin.access_admin",
@@ -48,7 +49,7 @@ PERMISSIONS = {
     },
     TRANSLATORS: READING_STAFF
     | {f"home.{verb}_{model}" for model in TRANSLATED for verb in ("change", "view")}
-    | {"campaign.change_pledgekind", "campaign.view_pledgekind"},
+    | {f"campaign.{verb}_{model}" for model in ("measure", "pledgekind") for verb in ("change", "view")},
 }
 PERMISSIONS[SAFEGUARDING_LEADS] = PERMISSIONS[MODERATORS] | {"stories.safeguard_submission"}
 PERMISSIONS[FACILITATORS] = {"wagtailadmin.access_admin", "campaign.see_member"}
