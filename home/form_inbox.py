@@ -39,6 +39,13 @@ def forms_of(user: AbstractBaseUser) -> QuerySet:
     return pages.filter(locale__language_code=SOURCE)
 
 
+def own_forms(user: AbstractBaseUser) -> frozenset[int]:
+    """Their numbers, asked for once per user object, so once per request."""
+    if not hasattr(user, "_own_forms"):
+        user._own_forms = frozenset(forms_of(user).values_list("pk", flat=True))
+    return user._own_forms
+
+
 def staff_for(form: FormPage) -> QuerySet:
     """Who sees the answers to this form."""
     return PagePermissionPolicy(FormPage).users_with_permission_for_instance("change", form)
@@ -50,13 +57,13 @@ class FormAnswersPolicy(BasePermissionPolicy):
     ACTIONS = frozenset({"view", "change", "delete"})
 
     def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        return action in self.ACTIONS and forms_of(user).exists()
+        return action in self.ACTIONS and bool(own_forms(user))
 
     def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
-        return bool(self.ACTIONS & set(actions)) and forms_of(user).exists()
+        return bool(self.ACTIONS & set(actions) and own_forms(user))
 
     def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: FormAnswer) -> bool:
-        return action in self.ACTIONS and forms_of(user).filter(pk=instance.form_id).exists()
+        return action in self.ACTIONS and instance.form_id in own_forms(user)
 
     def user_has_any_permission_for_instance(
         self, user: AbstractBaseUser, actions: Iterable[str], instance: FormAnswer
@@ -64,7 +71,7 @@ class FormAnswersPolicy(BasePermissionPolicy):
         return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
     def instances_user_has_any_permission_for(self, user: AbstractBaseUser, actions: Iterable[str]) -> QuerySet:
-        return FormAnswer.objects.filter(form__in=forms_of(user).values("pk"))
+        return FormAnswer.objects.filter(form__in=own_forms(user))
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
         return PagePermissionPolicy(FormPage).users_with_any_permission(actions)
@@ -138,17 +145,15 @@ class FormAnswers(PlainSpreadsheet, OwnIndex):
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
         return found if chosen.get("suspected") else found.filter(is_suspect=False)
 
-    def get_heading(self, queryset: QuerySet, field: str) -> str:
-        return str(ABOUT.get(field) or self.headings[field])
-
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> object:
         """A column for each question there are answers to, under its latest English words."""
-        self.headings = {
+        asked = {
             answer["key"]: answer["question"]
             for answers in queryset.order_by("sent_at").values_list("answers", flat=True).iterator()
             for answer in answers
         }
-        self.list_export = [*ABOUT, *self.headings]
+        self.export_headings = ABOUT | asked
+        self.list_export = list(self.export_headings)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item: FormAnswer) -> dict[str, str]:
@@ -197,7 +202,3 @@ class FormAnswerViewSet(OpensOwnRows, ModelViewSet):
         [AnswersPanel(), FieldPanel("state"), FieldPanel("assignee"), FieldPanel("note")],
         base_form_class=FormAnswerForm,
     )
-    SHOWN = frozenset({"index", "index_results", "edit", "delete"})
-
-    def get_urlpatterns(self) -> list:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.SHOWN]

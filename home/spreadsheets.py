@@ -22,6 +22,9 @@ def cell(text: str, export_format: str) -> str:
 class PlainSpreadsheet(SpreadsheetExportMixin):
     """Wagtail's export, every cell of it text; a row at a time, and CSV with the mark Excel knows UTF-8 by."""
 
+    def get_heading(self, queryset: QuerySet, field: str) -> str:
+        return cell(super().get_heading(queryset, field), self.FORMAT_CSV)
+
     def preprocess_field_value(self, field: str, value: object, export_format: str) -> str:
         return cell("" if value is None else str(value), export_format)
 

@@ -1,4 +1,4 @@
-"""The sample campaign: its page, seven initiatives, four networks and six events."""
+"""The sample campaign: its page, seven initiatives, five forms, four networks and six events."""
 
 import json
 from datetime import timedelta
@@ -13,6 +13,7 @@ from campaign.models import (
     NetworkPage,
     PledgeKind,
 )
+from home.models import FormPage
 from home.sample import Sample, london, read, read_all
 
 FOLDER = Path(__file__).parent
@@ -33,6 +34,8 @@ def _load_campaign(sample: Sample) -> None:
     for data in read_all(FOLDER / "initiatives"):
         parts = {name: data[name] for name in ("who_for", "what_we_know", "what_we_will_do", "what_we_hope_for")}
         sample.add(InitiativePage, data, campaign, **parts)
+    for data in read_all(FOLDER / "forms"):
+        sample.add(FormPage, data, campaign, **sample.form_fields(data))
 
 
 def _load_networks(sample: Sample) -> None:
