@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from home import due, languages, machine_drafts
+from home import due, facts, languages, machine_drafts
 from home.languages import SOURCE
 from home.models import ContactMessage, FormAnswer, FormPage, MachineDraft, TranslationProblem
 from home.permissions import reviewers
@@ -114,9 +114,10 @@ def send_receipt(answer_id: int) -> None:
     pages = FormPage.objects.in_language(answer.language).filter(translation_key=answer.form.translation_key)
     page = pages.first() or answer.form
     with override(answer.language):
+        context = {"page": page, "answer": answer, "thanks": facts.in_plain(page.thanks, page.facts())}
         EmailMessage(
             subject=gettext("We have your answers"),
-            body=render_to_string("home/mail/form_receipt.txt", {"page": page, "answer": answer}),
+            body=render_to_string("home/mail/form_receipt.txt", context),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[answer.email],
             headers={"Content-Language": answer.language, "Auto-Submitted": "auto-generated"},

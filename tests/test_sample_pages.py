@@ -35,7 +35,7 @@ from campaign.models import (
     NetworkPage,
 )
 from home.languages import LANGUAGES, SOURCE
-from home.models import HomePage, InformationPage
+from home.models import FormPage, HomePage, InformationPage
 from stories.models import StoryIndexPage, StoryPage
 from tests import sample_site, translating
 from welcomepack.models import TopicPage, WelcomePackPage
@@ -49,6 +49,7 @@ PAGE_TYPES = (
     NetworkPage,
     EventIndexPage,
     EventPage,
+    FormPage,
     WelcomePackPage,
     TopicPage,
     StoryIndexPage,
@@ -255,7 +256,7 @@ class SamplePages(WagtailPageTestCase):
         self.assertAllowedSubpageTypes(StoryIndexPage, {StoryPage})
         self.assertAllowedSubpageTypes(EventIndexPage, {EventPage})
         self.assertAllowedSubpageTypes(NetworkIndexPage, {NetworkPage})
-        self.assertAllowedSubpageTypes(CampaignPage, {InitiativePage})
+        self.assertAllowedSubpageTypes(CampaignPage, {FormPage, InitiativePage})
         self.assertAllowedParentPageTypes(HomePage, {Page})
 
     def test_every_page_type_asks_the_database_at_most_twelve_times(self):

@@ -16,7 +16,7 @@ from ourplace import roles
 
 from campaign.models import NetworkIndexPage, NetworkPage
 from home import form_inbox, tasks
-from home.models import Area, FormAnswer, FormPage
+from home.models import Area, Fact, FormAnswer, FormPage
 from tests import translating
 from tests.home import asking
 from tests.home.asking import GOOD
@@ -98,6 +98,15 @@ def test_a_receipt_is_in_the_senders_language_and_repeats_nothing_they_wrote(
     assert all(word in receipt.body for word in words.values())
     assert "gold" not in receipt.body
     assert not receipt.cc + receipt.bcc
+
+
+def test_a_fact_in_the_thanks_is_its_value_on_the_page_and_in_the_receipt(form, send, client):
+    Fact.objects.create(key="answer-days", kind="number", value="5", label="Days")
+    form.thanks = "We answer in {fact:answer-days} days."
+    form.save_revision().publish()
+    send(mail="noor@example.com")
+    assert 'data-fact="answer-days"' in client.get("/en/idea/?sent").text
+    assert any("We answer in 5 days." in message.body for message in mail.outbox)
 
 
 def test_nobody_is_told_of_what_may_be_a_robots_and_no_address_gets_two_receipts_in_an_hour(form, send):
