@@ -39,6 +39,11 @@ def expand(html: str, facts: Mapping[str, HasValue]) -> SafeString:
     return mark_safe(TOKEN.sub(value_of, html))  # noqa: S308 (the HTML is rich text Wagtail has cleaned)
 
 
+def in_plain(text: str, facts: Mapping[str, HasValue]) -> str:
+    """The same for plain text, such as an e-mail."""
+    return TOKEN.sub(lambda match: written(facts[match[1]]) if match[1] in facts else "", text)
+
+
 def show(fact: HasValue) -> SafeString:
     """A fact's value, marked with its key and kept in its own order inside right-to-left text."""
     inner = format_html('<bdi dir="ltr">{}</bdi>', written(fact))

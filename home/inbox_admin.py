@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from home import machine_drafts_admin
+from home.form_inbox import FormAnswerViewSet
 from home.models import (
     ContactMessage,
     LanguageRequest,
@@ -120,6 +121,7 @@ class Inbox(ModelViewSetGroup):
     menu_order = 260
     items = (
         ContactMessageViewSet(),
+        FormAnswerViewSet(),
         PageFeedbackViewSet(),
         LanguageRequestViewSet(),
         TranslationProblemViewSet(),

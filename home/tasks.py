@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from home import due, languages, machine_drafts
+from home import due, facts, languages, machine_drafts
 from home.languages import SOURCE
-from home.models import ContactMessage, MachineDraft, TranslationProblem
+from home.models import ContactMessage, FormAnswer, FormPage, MachineDraft, TranslationProblem
 from home.permissions import reviewers
 
 # However many problems arrive, a language's reviewers get no more mails than this in an hour: the list has them all.
@@ -72,6 +72,62 @@ def _was_acknowledged(message: ContactMessage) -> bool:
     return ContactMessage.objects.filter(
         subject=message.subject, email__iexact=message.email, sent_at__gt=hour, pk__lt=message.pk
     ).exists()
+
+
+@task(backend="queue")
+def tell_addressees(answer_id: int) -> None:
+    """Tells those a form names, in English, that answers came, and where; what was written stays in the admin."""
+    answer = FormAnswer.objects.select_related("form").filter(pk=answer_id).first()
+    if answer is None or _came_in_a_flood(answer):
+        return
+    title = " ".join(answer.form.title.split())
+    with override(SOURCE):
+        body = render_to_string(
+            "home/mail/form_answered.txt",
+            {"title": title, "record": f"{settings.SITE_ADDRESS}{reverse('formanswer:edit', args=[answer.pk])}"},
+        )
+        for address in answer.form.mail_addresses():
+            EmailMessage(
+                subject=f"Answers to a form: {title}",
+                body=body,
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                to=[address],
+                headers={"Content-Language": SOURCE, "Auto-Submitted": "auto-generated"},
+            ).send()
+
+
+def _came_in_a_flood(answer: FormAnswer) -> bool:
+    hour = answer.sent_at - timedelta(hours=1)
+    earlier = FormAnswer.objects.filter(form=answer.form, sent_at__gt=hour, is_suspect=False, pk__lt=answer.pk)
+    return earlier.count() >= MAILS_AN_HOUR
+
+
+@task(backend="queue")
+def send_receipt(answer_id: int) -> None:
+    """A receipt to the address somebody gave, in their language; once an hour for an address at most.
+
+    It repeats nothing they wrote: the address may be somebody else's.
+    """
+    answer = FormAnswer.objects.select_related("form").filter(pk=answer_id).exclude(email="").first()
+    if answer is None or _has_a_receipt(answer):
+        return
+    pages = FormPage.objects.in_language(answer.language).filter(translation_key=answer.form.translation_key)
+    page = pages.first() or answer.form
+    with override(answer.language):
+        context = {"page": page, "answer": answer, "thanks": facts.in_plain(page.thanks, page.facts())}
+        EmailMessage(
+            subject=gettext("We have your answers"),
+            body=render_to_string("home/mail/form_receipt.txt", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[answer.email],
+            headers={"Content-Language": answer.language, "Auto-Submitted": "auto-generated"},
+        ).send()
+
+
+def _has_a_receipt(answer: FormAnswer) -> bool:
+    hour = answer.sent_at - timedelta(hours=1)
+    earlier = FormAnswer.objects.filter(email__iexact=answer.email, sent_at__gt=hour, is_suspect=False)
+    return earlier.filter(pk__lt=answer.pk).exists()
 
 
 @task(backend="queue")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from home import picture_storage, qr, search_index, tasks
+from home import answering, picture_storage, qr, search_index, tasks
 from home.forms import ContactForm, VoteForm, WordsForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import ContactMessage, PageFeedback, Service
@@ -35,10 +35,16 @@ VOTE_SECONDS = 3600
 LONGEST_SUBJECT = 120
 
 
+@csrf_exempt  # A form is the only page that takes anything, and it is anonymous.
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own page view, told the page: its route would ask the database once for every level."""
-    request._wagtail_route_for_request = RouteResult(page_at(path, get_language() or SOURCE))
-    return serve(request, path)
+    try:
+        request._wagtail_route_for_request = RouteResult(page_at(path, get_language() or SOURCE))
+        return serve(request, path)
+    except (OperationalError, InterfaceError):
+        if request.method != "POST":
+            raise
+        return answering.later(request)
 
 
 @require_safe

@@ -31,12 +31,14 @@ from home import (
     review_report,
     service_admin,
 )
+from home.form_inbox import FormAnswersPolicy
 from home.languages import SOURCE
 from home.models import (
     Alert,
     Category,
     Contact,
     ContactMessage,
+    FormAnswer,
     LanguageRequest,
     MachineDraft,
     PageFeedback,
@@ -63,9 +65,12 @@ for model in (Alert, Category, Contact, Person, Service, Term):
 
 register_snippet(records_admin.Records)
 
+ANSWERS_ARE_KEPT = _("There are answers to a form here. Unpublish it: it can be deleted when they are erased.")
+
 
 for model in (ContactMessage, LanguageRequest, PageFeedback):
     register_permission_policy(model, ReadingPolicy(model))
+register_permission_policy(FormAnswer, FormAnswersPolicy(FormAnswer))
 register_permission_policy(TranslationRecord, OwnReadingPolicy(TranslationRecord))
 register_permission_policy(TranslationProblem, OwnSettlingPolicy(TranslationProblem, language="language"))
 register_permission_policy(MachineDraft, machine_drafts_admin.DraftingPolicy(MachineDraft))
@@ -148,6 +153,32 @@ def an_editor_makes_and_deletes_pages(request: HttpRequest, page: Page) -> None:
 def an_editor_deletes_many(request: HttpRequest, action_type: str, objects: list, action: BulkAction) -> None:
     if action_type == "delete" and not edits_the_english(request.user):
         raise PermissionDenied
+
+
+@hooks.register("before_delete_page")
+def answers_are_not_deleted_with_their_form(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Nothing a resident sends is lost (promise 5): a form with answers is unpublished until they are erased."""
+    if not _has_answers([page]):
+        return None
+    messages.error(request, ANSWERS_ARE_KEPT)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def answers_are_not_deleted_with_many(
+    request: HttpRequest, action_type: str, objects: list, action: BulkAction
+) -> HttpResponse | None:
+    if action_type != "delete" or action.model is not Page or not _has_answers(objects):
+        return None
+    messages.error(request, ANSWERS_ARE_KEPT)
+    return redirect(action.next_url)
+
+
+def _has_answers(pages: list[Page]) -> bool:
+    below = Q()
+    for page in pages:
+        below |= Q(form__path__startswith=page.path)
+    return bool(pages) and FormAnswer.objects.filter(below).exists()
 
 
 @hooks.register("construct_page_chooser_queryset")

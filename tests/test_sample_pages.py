@@ -36,7 +36,7 @@ from campaign.models import (
     PlanPage,
 )
 from home.languages import LANGUAGES, SOURCE
-from home.models import HomePage, InformationPage
+from home.models import FormPage, HomePage, InformationPage
 from stories.models import StoryIndexPage, StoryPage
 from tests import sample_site, translating
 from welcomepack.models import TopicPage, WelcomePackPage
@@ -51,6 +51,7 @@ PAGE_TYPES = (
     EventIndexPage,
     EventPage,
     PlanPage,
+    FormPage,
     WelcomePackPage,
     TopicPage,
     StoryIndexPage,
@@ -257,8 +258,8 @@ class SamplePages(WagtailPageTestCase):
         self.assertAllowedSubpageTypes(StoryIndexPage, {StoryPage})
         self.assertAllowedSubpageTypes(EventIndexPage, {EventPage})
         self.assertAllowedSubpageTypes(NetworkIndexPage, {NetworkPage})
-        self.assertAllowedSubpageTypes(CampaignPage, {InitiativePage})
         self.assertAllowedSubpageTypes(PlanPage, {PlanPage})
+        self.assertAllowedSubpageTypes(CampaignPage, {FormPage, InitiativePage})
         self.assertAllowedParentPageTypes(HomePage, {Page})
 
     def test_every_page_type_asks_the_database_at_most_twelve_times(self):

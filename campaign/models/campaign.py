@@ -44,7 +44,7 @@ class CampaignPage(ReviewedPage, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["campaign.InitiativePage"]
+    subpage_types = ["campaign.InitiativePage", "home.FormPage"]
     max_count_per_parent = 1
 
     class Meta:
@@ -156,7 +156,7 @@ class InitiativePage(ReviewedPage, BasePage):
         *(SynchronizedField(name, overridable=False) for name in ("groups", "kind_of_service", "kind_of_event")),
     ]
     parent_page_types = ["campaign.CampaignPage"]
-    subpage_types = []
+    subpage_types = ["home.FormPage"]
 
     class Meta:
         verbose_name = _("initiative")

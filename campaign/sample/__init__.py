@@ -1,4 +1,4 @@
-"""The sample campaign: its page, eight initiatives, four plans, four networks and six events."""
+"""The sample campaign: its page, eight initiatives, five forms, four plans, four networks and six events."""
 
 import json
 import uuid
@@ -21,7 +21,7 @@ from campaign.models import (
     PledgeKind,
     SchoolHoliday,
 )
-from home.models import Service
+from home.models import FormPage, Service
 from home.sample import BLOCK_IDS, Sample, block_id, items, london, read, read_all
 
 FOLDER = Path(__file__).parent
@@ -75,12 +75,17 @@ def _load_campaign(sample: Sample) -> None:
         PledgeKind.objects.create(**row, locale=sample.home.locale)
     campaign = sample.add(CampaignPage, read(FOLDER / "campaign.toml"), sample.home)
     services = dict(Service.objects.values_list("key", "pk"))
+    forms = {
+        data["slug"]: sample.add(FormPage, data, campaign, **sample.form_fields(data))
+        for data in read_all(FOLDER / "forms")
+    }
     for data in read_all(FOLDER / "initiatives"):
         names = ("who_for", "what_we_know", "what_we_will_do", "what_we_hope_for", "kind_of_service", "kind_of_event")
         sample.add(
             InitiativePage,
             data,
             campaign,
+            ask_page=forms.get(data.get("ask")),
             groups=initiative_filter.written(data["groups"]),
             related=json.dumps([{"type": "service", "value": services[key]} for key in data.get("services", [])]),
             **{name: data[name] for name in names if name in data},

@@ -1,4 +1,5 @@
 from home.models.base import BasePage
+from home.models.forms import FormAnswer, FormPage
 from home.models.machine_drafts import DraftingMonth, Failure, MachineDraft
 from home.models.messages import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.pages import HomePage, InformationPage
@@ -21,6 +22,8 @@ __all__ = [
     "DraftingMonth",
     "Fact",
     "Failure",
+    "FormAnswer",
+    "FormPage",
     "HomePage",
     "InformationPage",
     "LanguageRequest",

@@ -35,7 +35,7 @@ class InformationPage(ReviewedPage, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = BasePage.override_translatable_fields + ReviewedPage.review_sync
     parent_page_types = ["home.HomePage", "home.InformationPage"]
-    subpage_types = ["home.InformationPage"]
+    subpage_types = ["home.FormPage", "home.InformationPage"]
 
     class Meta:
         verbose_name = _("information page")

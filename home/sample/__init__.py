@@ -87,6 +87,23 @@ class Sample:
             ]
         )
 
+    def form_fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields a form's file holds besides those of every page."""
+        names = ("purpose", "thanks", "addressees")
+        return {name: data[name] for name in names} | {"questions": self.questions(data["slug"], data["questions"])}
+
+    def questions(self, slug: str, rows: list[dict]) -> str:
+        """A form's questions in their stored form, each with an id that is the same on every load."""
+        stored = []
+        for row in rows:
+            path = f"{slug}/question/{row['key']}"
+            value = {"help": "", "is_required": False} | row
+            kind, _key = value.pop("kind"), value.pop("key")
+            if "choices" in value:
+                value["choices"] = items(path, value["choices"])
+            stored.append({"type": kind, "value": value, "id": _id(path)})
+        return json.dumps(stored)
+
     def _value(self, block: dict, path: str) -> dict:
         match block["type"]:
             case "steps":
