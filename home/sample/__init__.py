@@ -101,7 +101,7 @@ class Sample:
             kind, _key = value.pop("kind"), value.pop("key")
             if "choices" in value:
                 value["choices"] = items(path, value["choices"])
-            stored.append({"type": kind, "value": value, "id": _id(path)})
+            stored.append({"type": kind, "value": value, "id": block_id(path)})
         return json.dumps(stored)
 
     def _value(self, block: dict, path: str) -> dict:
