@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from campaign import windows
 from campaign.event_filters import EventFilters, understood
 from campaign.models import EventDate, EventPage
+from campaign.models.event_index import MOST_LISTED
 from home import page_cache
 from home.models import Area, Place
 from tests.campaign.eventful import at, event, event_list
@@ -86,7 +87,7 @@ def test_what_began_earlier_stands_under_today(client, index):
     event(index, "Exhibition", "2026-11-01 10:00", hours=24 * 30)
     answer = client.get(LIST)
     assert [row.day.isoformat() for row in answer.context["dates"]] == ["2026-11-22"]
-    assert "Today, " in answer.text
+    assert "<span>Today</span>" in answer.text
     assert "until 1 December 2026" in answer.text
     assert titles(client, "?from=2026-11-25&to=2026-11-26") == ["Exhibition"]
     assert titles(client, "?from=2026-12-02") == []
@@ -222,6 +223,17 @@ def test_earlier_events_come_page_by_page_the_latest_first(client, index):
     assert (len(days), days) == (24, sorted(days, reverse=True))
     assert len(titles(client, "?when=earlier&page=2")) == 6
     assert "(page 2 of 2)" in client.get(f"{LIST}?when=earlier&page=2").text
+
+
+def test_a_list_is_counted_and_paged_as_far_as_anybody_turns_pages(client, index):
+    page = event(index, "Club", "2027-01-01 18:30")
+    EventDate.objects.bulk_create(
+        EventDate(event=page, original=start, starts_at=start, ends_at=start + timedelta(hours=1))
+        for start in (at("2027-01-02 10:00") + timedelta(hours=3 * number) for number in range(MOST_LISTED))
+    )
+    assert f"More than {MOST_LISTED} dates" in client.get(LIST).text
+    assert 'from=2027-03-03">Later dates' in client.get(f"{LIST}?page=20").text
+    assert len(titles(client, "?from=2027-03-03&page=1")) == 3
 
 
 def test_a_list_that_is_narrowed_says_so_in_its_title_and_to_search_engines(client, three):
