@@ -276,6 +276,12 @@ def test_the_months_come_to_an_end(client, index):
     assert re.findall(r"rel=\"(next|prev) nofollow\"", client.get(f"{LIST}?view=month&month=2000-01").text) == ["next"]
 
 
+def test_a_network_shows_what_is_next_in_its_area_and_the_parts_of_it(three):
+    leyton = Area.objects.get(slug="leyton")
+    assert [row.page.title for row in EventDate.objects.near(leyton.pk).next(3, "en", at(SUNDAY))] == ["Supper"]
+    assert [row.page.title for row in EventDate.objects.next(2, "ur", at(SUNDAY))] == ["Supper", "Trip"]
+
+
 def test_a_translated_event_stands_once_in_its_language(client, three, locales):
     page = EventPage.objects.get(title="Supper")
     three.copy_for_translation(locales["ur"], copy_parents=True)
