@@ -66,6 +66,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _entry(page: EventPage, code: str, recurrence: Recurrence) -> calendars.Entry:
     place, address = page.place, iri_to_uri(page.full_address(code))
     words = [
+        _("Invented sample event") if page.is_sample else "",
         page.summary,
         f"{_('Cost')}: {_('Free') if page.is_free else page.cost}" if page.is_free or page.cost else "",
         f"{_('Organiser')}: {page.organiser}" if page.organiser else "",

@@ -80,8 +80,9 @@ def of_day(entry: Entry, day: date) -> Calendar | None:
 def of_events(entries: Iterable[Entry], name: str, address: str) -> Calendar:
     """A calendar to subscribe to, asked for anew every few hours."""
     calendar = _calendar(component for entry in entries for component in _components(entry))
-    calendar.add("name", _text(name))
-    calendar.add("x-wr-calname", vText(_text(name)))
+    for named in ("name", "x-wr-calname"):
+        # The library knows neither for words, and would let them out as they are.
+        calendar.add(named, vText(_text(name)))
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add("source", address, parameters={"value": "URI"})
     calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
