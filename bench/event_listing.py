@@ -27,14 +27,13 @@ READINGS = {
     "list": "/en/events/",
     "list, last page": "/en/events/?page=100000",
     "list in Urdu": "/ur/events/",
-    "this week": "/en/events/?when=week",
-    "from, to": "/en/events/?from={from}&to={to}",
+    "a week": "/en/events/?from={from}&to={to}",
     "network": "/en/events/?network=a1",
     "kind": "/en/events/?kind=meal",
     "language": "/en/events/?language=tr",
     "free": "/en/events/?free=on",
     "nothing fits": "/en/events/?language=lt",
-    "all at once": "/en/events/?network=a1&kind=class&language=tr&free=on&when=month",
+    "all at once": "/en/events/?network=a1&kind=class&language=tr&free=on&from={from}",
     "earlier": "/en/events/?when=earlier",
     "month": "/en/events/?view=month&month={month}",
     "home page": "/en/",
@@ -168,8 +167,8 @@ def main() -> None:
     setup_test_environment()
     now = timezone.now()
     days = {
-        "from": f"{now + timedelta(days=9):%Y-%m-%d}",
-        "to": f"{now + timedelta(days=12):%Y-%m-%d}",
+        "from": f"{now + timedelta(days=1):%Y-%m-%d}",
+        "to": f"{now + timedelta(days=7):%Y-%m-%d}",
         "month": f"{now + timedelta(days=14):%Y-%m}",
     }
     readings = {name: address.format(**days) for name, address in READINGS.items()}

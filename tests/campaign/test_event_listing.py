@@ -12,6 +12,7 @@ from campaign import windows
 from campaign.event_filters import EventFilters, understood
 from campaign.models import EventDate, EventPage
 from campaign.models.event_index import MOST_LISTED
+from campaign.month import LISTED_A_DAY
 from home import page_cache
 from home.models import Area, Place
 from tests.campaign.eventful import at, event, event_list
@@ -263,11 +264,11 @@ def test_a_month_keeps_its_filters_and_leaves_out_those_of_days(client, three):
 
 
 def test_a_day_with_more_than_fits_leads_to_its_list(client, index):
-    for number in range(8):
+    for number in range(LISTED_A_DAY + 2):
         event(index, f"Event {number}", "2026-11-25 10:00")
     text = client.get(f"{LIST}?view=month").text
     assert "2 more" in text
-    assert len(titles(client, "?from=2026-11-25&to=2026-11-25")) == 8
+    assert len(titles(client, "?from=2026-11-25&to=2026-11-25")) == LISTED_A_DAY + 2
 
 
 def test_the_months_come_to_an_end(client, index):
