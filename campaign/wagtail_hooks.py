@@ -1,9 +1,11 @@
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from campaign.dates_admin import DatesEndWarning
 from campaign.member_admin import MemberViewSet, member_viewset
 from campaign.models import Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
 from campaign.models.members import SEE
@@ -52,3 +54,8 @@ def pledges() -> PledgeViewSet:
 @hooks.register("register_admin_viewset")
 def members() -> MemberViewSet:
     return member_viewset
+
+
+@hooks.register("construct_homepage_panels")
+def add_dates_panel(request: HttpRequest, panels: list) -> None:
+    panels.append(DatesEndWarning())

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -46,20 +47,20 @@ ABOUT_ONE_DATE = {"stranger", "double", "change"}
 
 
 class ExtraBlock(blocks.StructBlock):
-    starts_at = blocks.DateTimeBlock(label=_("starts"))
-    ends_at = blocks.DateTimeBlock(label=_("ends"))
+    starts_at = blocks.DateTimeBlock(label=capfirst(_("starts")))
+    ends_at = blocks.DateTimeBlock(label=capfirst(_("ends")))
 
 
 class MovedBlock(blocks.StructBlock):
-    date = blocks.DateBlock(label=_("day it was to be"))
-    starts_at = blocks.DateTimeBlock(label=_("starts"))
-    ends_at = blocks.DateTimeBlock(label=_("ends"))
-    reason = blocks.CharBlock(label=_("reason"), max_length=LONGEST_REASON, required=False)
+    date = blocks.DateBlock(label=capfirst(_("day it was to be")))
+    starts_at = blocks.DateTimeBlock(label=capfirst(_("starts")))
+    ends_at = blocks.DateTimeBlock(label=capfirst(_("ends")))
+    reason = blocks.CharBlock(label=capfirst(_("reason")), max_length=LONGEST_REASON, required=False)
 
 
 class CancelledBlock(blocks.StructBlock):
-    date = blocks.DateBlock(label=_("day it was to be"))
-    reason = blocks.CharBlock(label=_("reason"), max_length=LONGEST_REASON, required=False)
+    date = blocks.DateBlock(label=capfirst(_("day it was to be")))
+    reason = blocks.CharBlock(label=capfirst(_("reason")), max_length=LONGEST_REASON, required=False)
 
 
 PARTICULAR_DATES = [

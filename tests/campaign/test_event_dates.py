@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from campaign import event_dates
+from campaign.dates_admin import DatesEndWarning
 from campaign.models import EventDate, EventPage, SchoolHoliday
 from campaign.models.dates import AHEAD, BEFORE
 from home.models import HomePage
@@ -86,10 +87,10 @@ def test_moved_cancelled_and_extra_dates_say_so(index):
 
 
 def test_a_rule_without_end_has_no_more_rows_than_one_that_ends_late(index):
-    endless = event(index, "Endless", "2020-01-01 10:00", rule="FREQ=DAILY")
-    ends = event(index, "Ends", "2020-01-01 10:00", rule="FREQ=DAILY;UNTIL=20400101")
+    endless = event(index, "Endless", "2001-01-01 10:00", rule="FREQ=WEEKLY")
+    ends = event(index, "Ends", "2001-01-01 10:00", rule="FREQ=WEEKLY;UNTIL=20400101")
     assert starts(endless) == starts(ends)
-    assert len(starts(ends)) == (BEFORE + AHEAD).days
+    assert 0 <= len(starts(ends)) - (BEFORE + AHEAD).days // 7 <= 1
 
 
 def test_a_day_later_the_command_adds_a_day_and_a_second_run_nothing(index, monkeypatch, capsys):
@@ -118,7 +119,9 @@ def test_when_nobody_runs_the_command_that_is_known_a_month_before_readers_see_i
     assert not EventDate.objects.end_too_soon(at(NOW))
     event(index, "Weekly", "2026-11-01 18:30", rule="FREQ=WEEKLY")
     assert not EventDate.objects.end_too_soon(at(NOW) + timedelta(days=300))
-    assert EventDate.objects.end_too_soon(at(NOW) + AHEAD - timedelta(days=30))
+    assert "event_dates" not in DatesEndWarning().render_html({})
+    monkeypatch.setattr(timezone, "now", lambda: at(NOW) + AHEAD - timedelta(days=30))
+    assert "event_dates" in DatesEndWarning().render_html({})
 
 
 def test_a_holiday_entered_later_leaves_its_days_out(index):

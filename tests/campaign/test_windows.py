@@ -80,7 +80,7 @@ def test_months_follow_each_other(day):
     assert windows.month_before(windows.next_month(day)) == month.first
     weeks = windows.weeks_of(month.first)
     assert {len(week) for week in weeks} == {7}
-    assert [day for week in weeks for day in week if day.month == month.first.month][0] == month.first
+    assert next(day for week in weeks for day in week if day.month == month.first.month) == month.first
     assert {week[0].weekday() for week in weeks} == {0}
 
 
@@ -91,7 +91,8 @@ def test_two_windows_share_the_days_that_are_in_both(first, last, other_first, o
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026", "2026-13", "2026-00", "0000-01", "99999-01", "1999-12", "2101-01", "2026-12-01", "٢٠٢٦-١٢", "x\0"]
+    "text",
+    ["", "2026", "2026-13", "2026-00", "0000-01", "99999-01", "1999-12", "2101-01", "2026-12-01", "٢٠٢٦-١٢", "\0"],
 )
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(ValueError):
