@@ -242,7 +242,7 @@ run_dev() {
 run_tests() {
     packages requirements-dev.txt
     catalogues
-    exec "$venv" -m pytest --numprocesses 2 --no-loadscope-reorder "$@"
+    exec "$venv" -m pytest --numprocesses 3 --no-loadscope-reorder "$@"
 }
 
 run_lint() {

@@ -109,11 +109,12 @@ class Site:
 
 
 def children(pid: int) -> list[int]:
-    """The processes this one has started and that still run."""
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
+    """The processes this one has started, from whichever of its threads, and that still run."""
+    found = []
+    for started in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(child) for child in started.read_text().split()]
+    return found
 
 
 class Sender:

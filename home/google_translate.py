@@ -9,6 +9,7 @@ from functools import partial
 from django.utils.functional import cached_property
 from google.api_core.exceptions import DeadlineExceeded, GoogleAPICallError
 from google.cloud.translate import TranslationServiceClient
+from google.oauth2.service_account import Credentials
 from wagtail.models import Locale
 from wagtail_localize.machine_translators.google import GoogleCloudTranslator
 from wagtail_localize.strings import StringValue
@@ -18,12 +19,15 @@ from home.models import Failure
 
 
 class GoogleTranslate(GoogleCloudTranslator):
-    """wagtail-localize's own waits ten minutes for an answer: longer than a request or a worker has."""
+    """wagtail-localize's own waits ten minutes for an answer, and by gRPC, whose threads a fork leaves behind."""
 
     @cached_property
     def client(self) -> TranslationServiceClient:
-        client = super().client
-        client.translate_text = partial(client.translate_text, timeout=self.options["TIMEOUT"])
+        credentials = Credentials.from_service_account_file(self.options["CREDENTIALS_PATH"])
+        client = TranslationServiceClient(
+            credentials=credentials, transport="rest", client_options=self.options.get("CLIENT_OPTIONS")
+        )
+        client.translate_text = partial(client.translate_text, timeout=self.options["TIMEOUT"], retry=None)
         return client
 
     def translate(

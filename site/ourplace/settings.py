@@ -173,7 +173,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": 4, "timeout": 5}})
+    DATABASE.setdefault("OPTIONS", {}).update({"pool": {"min_size": 1, "max_size": 8, "timeout": 5}})
 DATABASES = {"default": DATABASE}
 
 CACHES = {

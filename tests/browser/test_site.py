@@ -1,8 +1,11 @@
 """The journeys the site exists for, and axe on every page type, in a real browser against the real site."""
 
 import re
+import socket
+import urllib.request
 import uuid
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import polib
@@ -38,6 +41,15 @@ OTHER_PAGES = (
     "contact/",
     "nowhere/",
 )
+
+
+def test_browsers_that_open_connections_ahead_of_need_keep_nobody_waiting(site: str):
+    host, port = site.removeprefix("http://").split(":")
+    with ExitStack() as idle:
+        for _ in range(12):
+            idle.enter_context(socket.create_connection((host, int(port))))
+        with urllib.request.urlopen(f"{site}/health/live", timeout=15) as answer:
+            assert answer.status == 200
 
 
 def find_page(editor: Page, title: str) -> str:

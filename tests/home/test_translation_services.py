@@ -1,23 +1,18 @@
-"""Each of the three translation services, asked by its real client over HTTP; a server here answers as its makers say.
-
-Google's client is a package the site does not bring along: a few lines stand in for it and speak its documented JSON.
-"""
+"""Each of the three translation services, asked by its real client; a server here answers as its makers say."""
 
 import json
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.machinery import ModuleSpec
-from pathlib import Path
 from threading import Thread
-from types import ModuleType, SimpleNamespace
 from urllib.parse import parse_qs
 
 import pytest
-import requests
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from django.utils import timezone
+from google.auth import jwt
 from ourplace.translation_service import translation_service
 from wagtail.models import Locale
 from wagtail_localize.machine_translators import get_machine_translator
@@ -71,10 +66,12 @@ class Answer(BaseHTTPRequestHandler):
             assert (asked["source_lang"], asked["tag_handling"]) == (["EN"], ["xml"])
             key = self.headers["Authorization"].removeprefix("DeepL-Auth-Key ")
             return asked["text"], key, asked["target_lang"][0].lower(), self.deepl, lambda status: {"message": "Quota"}
-        assert self.path == "/v3/projects/our-place/locations/global:translateText"
+        assert self.path.partition("?")[0] == "/v3/projects/our-place/locations/global:translateText"
         asked = json.loads(sent)
         assert (asked["sourceLanguageCode"], asked["mimeType"]) == ("en", "text/html")
-        key = self.headers["Authorization"].removeprefix("Bearer ")
+        token = self.headers["Authorization"].removeprefix("Bearer ")
+        signed = jwt.decode(token, self.server.google_knows)
+        key = {"drafts@our-place.invalid": "the-key"}[signed["iss"]]
         return asked["contents"], key, asked["targetLanguageCode"], self.google, self.google_refusal
 
     def libre(self, written: list[str]) -> dict:
@@ -102,71 +99,20 @@ def server() -> Iterator[Service]:
     server.server_close()
 
 
-class GoogleAPICallError(Exception):
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
-
-
-class DeadlineExceeded(GoogleAPICallError):
-    pass
-
-
-def google_client(address: str) -> type:
-    """What stands in for google-cloud-translate's client."""
-
-    class TranslationServiceClient:
-        def __init__(self, credentials: str) -> None:
-            self.credentials = credentials
-
-        def translate_text(self, request: dict, timeout: float) -> SimpleNamespace:
-            names = {"source_language_code": "sourceLanguageCode", "target_language_code": "targetLanguageCode"}
-            names["mime_type"] = "mimeType"
-            sent = {names.get(name, name): value for name, value in request.items() if name != "parent"}
-            url, headers = f"{address}/v3/{request['parent']}:translateText", {"Authorization": "Bearer the-key"}
-            try:
-                answer = requests.post(url, json=sent, headers=headers, timeout=timeout)
-            except requests.Timeout as error:
-                raise DeadlineExceeded(504, "Deadline Exceeded") from error
-            if answer.status_code != 200:
-                raise GoogleAPICallError(answer.status_code, answer.json()["error"]["message"])
-            found = answer.json()["translations"]
-            return SimpleNamespace(
-                translations=[SimpleNamespace(translated_text=one["translatedText"]) for one in found]
-            )
-
-    return TranslationServiceClient
-
-
-@pytest.fixture
-def google_package(server, monkeypatch) -> None:
-    account = SimpleNamespace(from_service_account_file=lambda path: json.loads(Path(path).read_text())["project_id"])
-    client = google_client(server.address)
-    modules = {
-        "google": {},
-        "google.api_core": {},
-        "google.api_core.exceptions": {
-            "DeadlineExceeded": DeadlineExceeded,
-            "GoogleAPICallError": GoogleAPICallError,
-        },
-        "google.cloud": {},
-        "google.cloud.translate": {"TranslationServiceClient": client},
-        "google.oauth2": {"service_account": SimpleNamespace(Credentials=account)},
-    }
-    for name, content in modules.items():
-        module = ModuleType(name)
-        module.__spec__ = ModuleSpec(name, None)
-        vars(module).update(content)
-        monkeypatch.setitem(sys.modules, name, module)
-        parent, _dot, own = name.rpartition(".")
-        if parent:
-            monkeypatch.setattr(sys.modules[parent], own, module, raising=False)
-    for name in ("home.google_translate", "wagtail_localize.machine_translators.google"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+@pytest.fixture(scope="module")
+def service_account() -> tuple[str, bytes]:
+    """A key file as Google gives it out, and what its signatures are checked with."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    email = "drafts@our-place.invalid"
+    named = {"type": "service_account", "project_id": "our-place", "client_email": email, "private_key": private}
+    # With a key of its own the client signs what it sends: it has nobody to ask for a token.
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return json.dumps(named | {"token_uri": "http://127.0.0.1:9/token"}), public
 
 
 @pytest.fixture(params=["LibreTranslate", "DeepL", "Google Translate"])
-def service(request, server, settings, monkeypatch, tmp_path, google_package) -> Service:
+def service(request, server, settings, monkeypatch, tmp_path, service_account) -> Service:
     """A server with one of the three set up to be asked."""
     keys = {"libre_url": "", "libre_key": "", "deepl_key": "", "google_key": ""}
     if request.param == "LibreTranslate":
@@ -175,16 +121,16 @@ def service(request, server, settings, monkeypatch, tmp_path, google_package) ->
         keys |= {"deepl_key": "the-key"}
         monkeypatch.setattr(DeepLTranslator, "get_api_endpoint", lambda provider: f"{server.address}/v2/translate")
     else:
-        (tmp_path / "key.json").write_text('{"project_id": "our-place"}')
+        key, server.google_knows = service_account
+        (tmp_path / "key.json").write_text(key)
         keys |= {"google_key": str(tmp_path / "key.json")}
     setting, problems = translation_service(**keys, words_a_month=1000, seconds=SECONDS)
     assert not problems
+    if request.param == "Google Translate":
+        setting["OPTIONS"]["OPTIONS"]["CLIENT_OPTIONS"] = {"api_endpoint": server.address}
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = setting
     assert get_machine_translator().display_name == request.param
-    yield server
-    # The stand-in goes with the test; what was imported with it must not stay.
-    for name in ("home.google_translate", "wagtail_localize.machine_translators.google"):
-        sys.modules.pop(name, None)
+    return server
 
 
 def drafted() -> tuple[MachineDraft, dict[str, str]]:
