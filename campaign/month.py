@@ -8,7 +8,7 @@ from datetime import date
 from campaign import windows
 from campaign.models.dates import EventDate, EventDateQuerySet
 
-LISTED_A_DAY = 6
+LISTED_A_DAY = 4
 
 
 @dataclass(frozen=True)

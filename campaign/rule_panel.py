@@ -13,7 +13,8 @@ class DatesPanel(Panel):
         template_name = "campaign/admin/dates.html"
 
         def is_shown(self) -> bool:
-            return self.instance.pk is not None and not self.form.errors
+            # Where two versions are compared there is no form.
+            return self.instance.pk is not None and not (self.form and self.form.errors)
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             return super().get_context_data(parent_context) | {"next_dates": self.instance.dates(timezone.now(), SHOWN)}

@@ -17,6 +17,7 @@ from home.languages import SOURCE
 from home.models import Area, BasePage
 
 DATES_A_PAGE = 24
+MOST_LISTED = 20 * DATES_A_PAGE
 
 
 class EventIndexPage(BasePage):
@@ -51,8 +52,11 @@ class EventIndexPage(BasePage):
 def _list(found: EventDateQuerySet, filters: EventFilters, code: str, now: datetime, number: str | None) -> dict:
     today, window = windows.day_of(now), filters.window
     in_order = found.over(now) if filters.is_earlier else found.not_over(now)
-    page = Paginator(in_order, DATES_A_PAGE).get_page(number)
-    dates = page.object_list.shown(code)
+    # Counted and paged by one look at the list, and no further than anybody turns pages.
+    numbers = list(in_order.values_list("pk", flat=True)[: MOST_LISTED + 1])
+    page = Paginator(numbers[:MOST_LISTED], DATES_A_PAGE).get_page(number)
+    dates = EventDate.objects.filter(pk__in=page.object_list).shown(code)
+    dates.sort(key=lambda row: numbers.index(row.pk))
     earliest = None if filters.is_earlier else max(today, window.first or today)
     for row in dates:
         # What began before the first day asked for is on that day too.
@@ -61,6 +65,7 @@ def _list(found: EventDateQuerySet, filters: EventFilters, code: str, now: datet
         "page_obj": page,
         "dates": dates,
         "count": page.paginator.count,
+        "goes_on": len(numbers) > MOST_LISTED,
         "is_narrowed": bool(filters.chosen),
         "is_start": not filters.chosen and page.number == 1,
         "lies_behind": bool(window.last and window.last < today and not filters.is_earlier),

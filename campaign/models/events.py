@@ -197,6 +197,8 @@ class EventPage(BasePage):
         verbose_name = _("event")
 
     def clean(self) -> None:
+        if len(self.particular_dates) > recurrence.MOST_CHANGES:
+            raise ValidationError(dict([PROBLEMS["many"]]))
         super().clean()
         self.rule = self.rule.strip().upper()
         if not self.starts_at or not self.ends_at:

@@ -1,6 +1,8 @@
 """How an editor says when an event takes place, what the calendar keeps of it, and what translations have of it."""
 
+import json
 from datetime import date
+from time import process_time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -157,9 +159,14 @@ def test_a_particular_date_that_cannot_be_is_said_at_its_place(dates, wrong):
     assert all(name is None or name in problem.block_errors[place].block_errors for place, name in wrong.items())
 
 
-def test_too_many_particular_dates_are_refused():
-    form = form_of([("without", "2026-10-13")] * 201, **TUESDAYS)
-    assert list(form.errors) == ["particular_dates"]
+def test_a_hundred_thousand_particular_dates_are_refused_at_once():
+    page = EventPage(starts_at=at("2026-10-06 18:30"), ends_at=at("2026-10-06 20:00"), rule="FREQ=DAILY")
+    page.particular_dates = json.dumps([{"type": "without", "value": "2026-10-13"}] * 100_000)
+    before = process_time()
+    with pytest.raises(ValidationError) as caught:
+        page.clean()
+    assert process_time() - before < 0.1
+    assert caught.value.messages == ["There are too many dates here: at most 200."]
 
 
 def test_a_series_follows_the_school_year():
@@ -184,6 +191,22 @@ def test_after_saving_the_editor_reads_the_rule_and_the_next_dates(admin_client,
     page = admin_client.get(f"/admin/pages/{evening.pk}/edit/").content.decode()
     assert "Every day at 18:30" in page
     assert page.count("18:30–20:00") == 6
+
+
+def test_two_versions_of_an_event_can_be_compared(evening):
+    versions = EventPage.get_edit_handler().get_bound_panel(instance=evening, request=None, form=None)
+    assert "particular_dates" in [
+        compared.field.name for each in versions.get_comparison() for compared in [each(evening, evening)]
+    ]
+
+
+def test_a_reader_is_told_the_rule_and_that_an_event_is_cancelled(client, evening):
+    evening.rule, evening.cancelled, evening.cancelled_reason = "FREQ=WEEKLY", True, "The hall is shut."
+    evening.save_revision().publish()
+    page = client.get("/en/events/talk/").content.decode()
+    assert "Every Tuesday at 18:30" in page
+    assert "This event is cancelled.</strong> <bdi" in page
+    assert "The hall is shut." in page
 
 
 def sequence_after(page: EventPage, **changes) -> int:

@@ -11,6 +11,8 @@ from wagtail.models import PageViewRestriction
 from campaign import windows
 from campaign.event_filters import EventFilters, understood
 from campaign.models import EventDate, EventPage
+from campaign.models.event_index import MOST_LISTED
+from campaign.month import LISTED_A_DAY
 from home import page_cache
 from home.models import Area, Place
 from tests.campaign.eventful import at, event, event_list
@@ -86,7 +88,7 @@ def test_what_began_earlier_stands_under_today(client, index):
     event(index, "Exhibition", "2026-11-01 10:00", hours=24 * 30)
     answer = client.get(LIST)
     assert [row.day.isoformat() for row in answer.context["dates"]] == ["2026-11-22"]
-    assert "Today, " in answer.text
+    assert "<span>Today</span>" in answer.text
     assert "until 1 December 2026" in answer.text
     assert titles(client, "?from=2026-11-25&to=2026-11-26") == ["Exhibition"]
     assert titles(client, "?from=2026-12-02") == []
@@ -224,6 +226,17 @@ def test_earlier_events_come_page_by_page_the_latest_first(client, index):
     assert "(page 2 of 2)" in client.get(f"{LIST}?when=earlier&page=2").text
 
 
+def test_a_list_is_counted_and_paged_as_far_as_anybody_turns_pages(client, index):
+    page = event(index, "Club", "2027-01-01 18:30")
+    EventDate.objects.bulk_create(
+        EventDate(event=page, original=start, starts_at=start, ends_at=start + timedelta(hours=1))
+        for start in (at("2027-01-02 10:00") + timedelta(hours=3 * number) for number in range(MOST_LISTED))
+    )
+    assert f"More than {MOST_LISTED} dates" in client.get(LIST).text
+    assert 'from=2027-03-03">Later dates' in client.get(f"{LIST}?page=20").text
+    assert len(titles(client, "?from=2027-03-03&page=1")) == 3
+
+
 def test_a_list_that_is_narrowed_says_so_in_its_title_and_to_search_engines(client, three):
     text = client.get(f"{LIST}?when=week&kind=meal&from=2026-11-20").text
     assert "<title>What’s on: This week, Shared meal, From: 20 November 2026" in text
@@ -251,17 +264,23 @@ def test_a_month_keeps_its_filters_and_leaves_out_those_of_days(client, three):
 
 
 def test_a_day_with_more_than_fits_leads_to_its_list(client, index):
-    for number in range(8):
+    for number in range(LISTED_A_DAY + 2):
         event(index, f"Event {number}", "2026-11-25 10:00")
     text = client.get(f"{LIST}?view=month").text
     assert "2 more" in text
-    assert len(titles(client, "?from=2026-11-25&to=2026-11-25")) == 8
+    assert len(titles(client, "?from=2026-11-25&to=2026-11-25")) == LISTED_A_DAY + 2
 
 
 def test_the_months_come_to_an_end(client, index):
     text = client.get(f"{LIST}?view=month&month=2100-12").text
     assert re.findall(r"rel=\"(next|prev) nofollow\"", text) == ["prev"]
     assert re.findall(r"rel=\"(next|prev) nofollow\"", client.get(f"{LIST}?view=month&month=2000-01").text) == ["next"]
+
+
+def test_a_network_shows_what_is_next_in_its_area_and_the_parts_of_it(three):
+    leyton = Area.objects.get(slug="leyton")
+    assert [row.page.title for row in EventDate.objects.near(leyton.pk).next(3, "en", at(SUNDAY))] == ["Supper"]
+    assert [row.page.title for row in EventDate.objects.next(2, "ur", at(SUNDAY))] == ["Supper", "Trip"]
 
 
 def test_a_translated_event_stands_once_in_its_language(client, three, locales):

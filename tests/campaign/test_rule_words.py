@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.recurrence import WEEKDAYS, BadRule, Recurrence, check
@@ -86,6 +86,7 @@ def answers(draw) -> tuple[dict[str, object], datetime]:
     return fields, first
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answers())
 def test_every_rule_of_the_form_has_words_and_comes_back_into_the_form(filled):
     fields, first = filled
