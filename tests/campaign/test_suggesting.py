@@ -125,6 +125,7 @@ def test_whoever_comes_second_is_told(admin_user):
     assert EventPage.objects.count() == 1
 
 
+@pytest.mark.usefixtures("put_back")  # Before the tables are filled, so after they are emptied.
 def test_two_who_accept_it_at_once_make_one_event(admin_user, in_threads):
     suggestion = suggested()
 
