@@ -8,7 +8,6 @@ page cache; the figure is the slowest median among 100,000 stories, the ratio th
 
 import os
 import random
-import statistics
 import sys
 import time
 from datetime import date, timedelta
@@ -19,7 +18,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ourplace.settings")
 os.environ["PAGE_CACHE"] = "false"
 
-FEW, COPIES, ROUNDS = 100, 999, 11
+from _two import OneOfTwo, few_beside, medians  # noqa: E402
+
+FEW, COPIES = 100, 999
 CATEGORIES, AREAS = 7, 4
 NEWEST = date(2026, 11, 1)
 WORDS = ["soup", "street", "neighbour", "bus", "market", "garden", "school", "music", "bread", "river"]
@@ -117,53 +118,6 @@ def copy() -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-class OneOfTwo:
-    """Sends every question to the database that is being measured."""
-
-    using = "default"
-
-    def db_for_read(self, model: type, **hints: object) -> str:
-        return OneOfTwo.using
-
-    db_for_write = db_for_read
-
-
-def few_beside() -> None:
-    """A second database like the first, under the alias `few`, for the hundred stories."""
-    from django.db import connections
-
-    settings = connections["default"].settings_dict
-    settings["OPTIONS"].pop("pool", None)
-    name = f"{settings['NAME']}_few"
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT 1")
-    connections["default"].close()
-    connections.databases["few"] = {**settings, "NAME": "postgres"}
-    with connections["few"].cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{settings["NAME"]}"')
-    connections["few"].close()
-    connections["few"].settings_dict["NAME"] = name
-
-
-def medians() -> dict[str, dict[str, float]]:
-    """Milliseconds of each reading in each database, asked in turns, so that a busy moment meets them all."""
-    from django.test import Client
-
-    client = Client()
-    taken: dict[str, dict[str, list[float]]] = {using: {name: [] for name in READINGS} for using in ("few", "default")}
-    for turn in range(ROUNDS + 1):
-        for name, address in READINGS.items():
-            for OneOfTwo.using, times in taken.items():
-                start = time.perf_counter()
-                answer = client.get(address)
-                if answer.status_code != 200:
-                    raise RuntimeError(f"{address} answered {answer.status_code}")
-                if turn:
-                    times[name].append((time.perf_counter() - start) * 1000)
-    return {using: {name: statistics.median(rows) for name, rows in times.items()} for using, times in taken.items()}
-
-
 def main() -> None:
     import django
     from django.conf import settings
@@ -189,7 +143,7 @@ def main() -> None:
                 # Not what both databases share: the first would keep the second waiting for ever.
                 names = connections[OneOfTwo.using].introspection.table_names(cursor)
                 cursor.execute(f"ANALYZE {', '.join(names)}")
-        measured = medians()
+        measured = medians(READINGS)
         transaction.set_rollback(True)
         transaction.set_rollback(True, "few")
     few, many = measured["few"], measured["default"]

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from campaign import membership_views, pledge_views, suggestion_views
+from campaign import calendar_views, membership_views, pledge_views, suggestion_views
 
 urlpatterns = [
+    path("events/calendar.ics", calendar_views.calendar, name="events_calendar"),
+    path("events/<str:slug>/event.ics", calendar_views.event, name="event_calendar"),
     path("our-place/pledge/", pledge_views.pledge, name="pledge"),
     path("our-place/pledge/sent/", pledge_views.sent, name="pledge_sent"),
     path("our-place/pledge/<str:token>/", pledge_views.own, name="pledge_own"),

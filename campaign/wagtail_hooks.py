@@ -1,11 +1,13 @@
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from campaign.dates_admin import DatesEndWarning
 from campaign.member_admin import MemberViewSet, member_viewset
-from campaign.models import EventSuggestion, Member, PeopleReached, Pledge, PledgeKind
+from campaign.models import EventSuggestion, Member, PeopleReached, Pledge, PledgeKind, SchoolHoliday
 from campaign.models.members import SEE
 from campaign.pledge_admin import MODERATE, PledgeViewSet, pledge_viewset
 from campaign.suggestion_admin import MODERATE as MODERATE_SUGGESTIONS
@@ -31,11 +33,17 @@ class PeopleReachedViewSet(SnippetViewSet):
     list_display = ["what", "number", "counted_on"]
 
 
+class SchoolHolidayViewSet(SnippetViewSet):
+    model = SchoolHoliday
+    icon = "calendar"
+    list_display = ["name", "first_day", "last_day", "source_name"]
+
+
 class CampaignRecords(SnippetViewSetGroup):
     menu_label = _("Campaign")
     menu_icon = "pick"
     menu_order = 210
-    items = (PledgeKindViewSet, PeopleReachedViewSet)
+    items = (PledgeKindViewSet, PeopleReachedViewSet, SchoolHolidayViewSet)
 
 
 register_snippet(CampaignRecords)
@@ -54,3 +62,8 @@ def members() -> MemberViewSet:
 @hooks.register("register_admin_viewset")
 def suggestions() -> SuggestionViewSet:
     return suggestion_viewset
+
+
+@hooks.register("construct_homepage_panels")
+def add_dates_panel(request: HttpRequest, panels: list) -> None:
+    panels.append(DatesEndWarning())

@@ -1,8 +1,9 @@
 """Finished pages kept as files in front of Django, so that reading is quick and outlives the database.
 
 A page is stored once, already compressed, and answered without starting Django's request machinery. It is
-fresh until something is published or `FRESH_SECONDS` have gone by; after that it is made anew, and the old
-copy answers only where Django cannot (promise 9). When something is taken down, every copy is removed.
+fresh until something is published, `FRESH_SECONDS` have gone by or the day is over, so that no morning shows
+yesterday's events; after that it is made anew, and the old copy answers only where Django cannot (promise 9).
+When something is taken down, every copy is removed.
 """
 
 import gzip
@@ -14,21 +15,25 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
 
 import brotli
 from django.conf import settings
+from django.utils import timezone
 
 from home.languages import LANGUAGES
 
 FRESH_SECONDS = 300
-_KEPT_TYPES = ("text/html", "application/json", "application/rss+xml", "application/atom+xml")
+_KEPT_TYPES = ("text/html", "application/json", "application/rss+xml", "application/atom+xml", "text/calendar")
 _KEPT_HEADERS = (
+    "Content-Disposition",
     "Content-Language",
     "Content-Security-Policy",
     "Content-Type",
     "Cross-Origin-Opener-Policy",
+    "Last-Modified",
     "Link",
     "Referrer-Policy",
     "Strict-Transport-Security",
@@ -52,12 +57,13 @@ class StoredPage:
     bodies: dict[str, bytes]
 
     def is_fresh(self, generation: str, now: float) -> bool:
-        return self.generation == generation and now - self.made_at < FRESH_SECONDS
+        is_recent = now - self.made_at < FRESH_SECONDS and _day(now) == _day(self.made_at)
+        return self.generation == generation and is_recent
 
     def answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         headers = [*self.headers.items(), ("ETag", self.etag), ("Vary", "Accept-Encoding, Cookie")]
         headers.append(("Cache-Control", "no-cache"))
-        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if self._is_known_to(environ):
             start_response("304 Not Modified", headers)
             return [b""]
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
@@ -68,6 +74,13 @@ class StoredPage:
         headers.append(("Content-Length", str(len(body))))
         start_response("200 OK", headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def _is_known_to(self, environ: Environ) -> bool:
+        if "HTTP_IF_NONE_MATCH" in environ:
+            return self.etag in environ["HTTP_IF_NONE_MATCH"]
+        # Programs that subscribe to a calendar often know only the date they were told.
+        changed = self.headers.get("Last-Modified")
+        return changed is not None and changed == environ.get("HTTP_IF_MODIFIED_SINCE")
 
 
 class Store:
@@ -82,6 +95,13 @@ class Store:
             return (self.folder / "generation").read_text()
         except OSError:
             return ""
+
+    def changed_at(self) -> float | None:
+        """When something was last published or taken down, in epoch seconds; None before that."""
+        try:
+            return (self.folder / "generation").stat().st_mtime
+        except OSError:
+            return None
 
     def read(self, key: str) -> StoredPage | None:
         try:
@@ -183,14 +203,18 @@ def storage_key(environ: Environ) -> str | None:
     path = environ.get("PATH_INFO", "")
     if path.split("/")[1:2] and path.split("/")[1] not in LANGUAGES:
         return None
-    # Pages end in a slash, and data made of pages, which grows old with them, in .json. What else there is, is a
-    # file and answers for itself whether it has changed.
-    if not path.endswith(("/", ".json")):
+    # Pages end in a slash, and data made of pages, which grows old with them, in .json or .ics. What else there is,
+    # is a file and answers for itself whether it has changed.
+    if not path.endswith(("/", ".json", ".ics")):
         return None
     if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", ""):
         return None
     whole = "\0".join((environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), path))
     return hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _day(moment: float) -> date:
+    return datetime.fromtimestamp(moment, timezone.get_default_timezone()).date()
 
 
 def finished_page(headers: Headers, body: bytes, generation: str, now: float) -> StoredPage:
@@ -226,3 +250,8 @@ def remove_all() -> None:
     """Removes every kept page; called when something is taken down."""
     if settings.PAGE_CACHE_DIR:
         Store(settings.PAGE_CACHE_DIR).remove_all()
+
+
+def changed_at() -> float | None:
+    """When something was last published or taken down, in epoch seconds; None where nobody has kept it."""
+    return Store(settings.PAGE_CACHE_DIR).changed_at() if settings.PAGE_CACHE_DIR else None

@@ -1,15 +1,9 @@
-"""A story as machines read it: schema.org's words in a block of data, which no browser executes."""
+"""A story in schema.org's words, as machines read it."""
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
+from home.structured import COUNCIL
 from stories.models import StoryPage
-
-# Nothing in a title may end the element it stands in, or begin a comment.
-_ESCAPED = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
-COUNCIL = "London Borough of Waltham Forest"
 
 
 def article(story: StoryPage, address: str, picture: str = "") -> dict[str, Any]:
@@ -32,9 +26,3 @@ def article(story: StoryPage, address: str, picture: str = "") -> dict[str, Any]
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in data.items() if value != ""}
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    """The data as an element of the page's head."""
-    content = json.dumps(data, ensure_ascii=False).translate(_ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{content}</script>')  # noqa: S308 (escaped above)

@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from campaign.models.events import EventPage
+from campaign.models.dates import EventDate
 from home.blocks import BODY
 from home.languages import SOURCE
 from home.models import BasePage
@@ -95,7 +95,6 @@ class NetworkPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["dates"] = EventPage.objects.upcoming(
-            get_language() or SOURCE, timezone.now(), most=3, area=self.area_id
-        )
+        nearby = EventDate.objects.near(self.area_id)
+        context["dates"] = nearby.next(3, get_language() or SOURCE, timezone.now())
         return context

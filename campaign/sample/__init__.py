@@ -1,7 +1,8 @@
 """The sample campaign: its page, seven initiatives, four networks and six events."""
 
 import json
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from campaign.models import (
@@ -12,8 +13,9 @@ from campaign.models import (
     NetworkIndexPage,
     NetworkPage,
     PledgeKind,
+    SchoolHoliday,
 )
-from home.sample import Sample, london, read, read_all
+from home.sample import BLOCK_IDS, Sample, london, read, read_all
 
 FOLDER = Path(__file__).parent
 NETWORKS_FILE = FOLDER / "networks" / "networks.toml"
@@ -53,6 +55,8 @@ def _load_networks(sample: Sample) -> None:
 
 
 def _load_events(sample: Sample) -> None:
+    for row in read(FOLDER / "school_holidays.toml")["holidays"]:
+        SchoolHoliday.objects.create(**row, is_sample=True)
     index_data = read(EVENTS_FILE)
     index = sample.add(EventIndexPage, index_data, sample.home)
     names = (
@@ -78,5 +82,17 @@ def _load_events(sample: Sample) -> None:
             ends_at=starts_at + timedelta(minutes=data["minutes"]),
             place=sample.places.get(data["place"]),
             is_sample=data["is_sample"],
+            not_in_school_holidays=data.get("not_in_school_holidays", False),
+            particular_dates=json.dumps(
+                [_particular(row, f"{data['slug']}/{row['date']}") for row in data.get("particular_dates", [])]
+            ),
             **{name: data[name] for name in names},
         )
+
+
+def _particular(row: dict, path: str) -> dict:
+    """A block of the dates that are not as the rule gives them; a row's hours are those of London."""
+    value = {
+        name: str(london(told) if isinstance(told, datetime) else told) for name, told in row.items() if name != "type"
+    }
+    return {"type": row["type"], "value": value, "id": str(uuid.uuid5(BLOCK_IDS, path))}

@@ -5,8 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from campaign import pledges
-from campaign.models import EventPage, Pledge
-from campaign.models.events import EventDate
+from campaign.models import EventDate, Pledge
 from campaign.models.pledges import counted
 from home.languages import SOURCE, language
 
@@ -16,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def next_events(most: int) -> list[EventDate]:
     """The next dates of all events, in the reader's language where translated."""
-    return EventPage.objects.upcoming(get_language() or SOURCE, timezone.now(), most=most)
+    return EventDate.objects.next(most, get_language() or SOURCE, timezone.now())
 
 
 @register.simple_tag

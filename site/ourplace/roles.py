@@ -23,7 +23,7 @@ IN_EVERY_LANGUAGE_THE_SAME = ("area", "counciltask", "fact", "place")
 TRANSLATED = ("alert", "category", "contact", "person", "service", "term")
 CHANGE = ("add", "change", "delete", "view")
 
-CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind") for verb in CHANGE}
+CAMPAIGN = {f"campaign.{verb}_{model}" for model in ("peoplereached", "pledgekind", "schoolholiday") for verb in CHANGE}
 
 READING_STAFF = {
     "wagtailadmin.access_admin",

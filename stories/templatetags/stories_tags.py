@@ -5,6 +5,7 @@ from wagtail.images.models import AbstractRendition
 
 from home.languages import SOURCE
 from home.models import Area
+from home.structured import script
 from stories import structured
 from stories.models import StoryPage, WallPost
 from stories.models.pages import POSTS_ON_THE_WALL
@@ -36,4 +37,4 @@ def wall() -> list[WallPost]:
 def article_data(story: StoryPage, preview: AbstractRendition | None) -> SafeString:
     """The story as machines read it, at the address of its own language."""
     address = story.full_address(story.locale.language_code)
-    return structured.script(structured.article(story, address, preview.full_url if preview else ""))
+    return script(structured.article(story, address, preview.full_url if preview else ""))
