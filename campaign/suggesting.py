@@ -242,9 +242,9 @@ def _notes(suggestion: EventSuggestion) -> list[tuple[str, str]]:
                 % {"language": language},
             )
         ]
-        wrote = gettext("The sender wrote: %(words)s")
+        wrote = gettext("The author wrote: %(words)s")
         if suggestion.repeats:
-            notes.append(("rule", wrote % {"words": suggestion.repeats}))
+            notes.append(("starts_at", wrote % {"words": suggestion.repeats}))
         if suggestion.where:
             notes.append(("place", wrote % {"words": suggestion.where}))
     return notes

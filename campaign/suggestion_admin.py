@@ -67,7 +67,7 @@ class ActionForm(forms.Form):
 class AskForm(ActionForm):
     question = forms.CharField(
         label=gettext_lazy("Your question"),
-        help_text=gettext_lazy("The sender reads it as you write it: use plain words, and their language if you can."),
+        help_text=gettext_lazy("The author reads it as you write it: use plain words, and their language if you can."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Enter your question")},
@@ -104,7 +104,7 @@ class SameForm(ActionForm):
     """Which of those that look alike it is the same as."""
 
     same = forms.ChoiceField(
-        label=gettext_lazy("The same as"),
+        label=gettext_lazy("Perhaps the same"),
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose what it is the same as"),
@@ -149,7 +149,7 @@ ACTIONS = (
     ),
     Action(
         "ask",
-        gettext_lazy("Ask the sender"),
+        gettext_lazy("Ask the author"),
         gettext_lazy("They answer on their private page, and you see it here."),
         suggesting.UNDECIDED,
         lambda suggestion, by, now, form: suggesting.ask(suggestion, by, form.cleaned_data["question"], now),
@@ -159,7 +159,7 @@ ACTIONS = (
     Action(
         "same",
         gettext_lazy("It is the same as another"),
-        gettext_lazy("Declines it, and tells the sender that it was there already."),
+        gettext_lazy("Declines it, and tells the author that it was there already."),
         suggesting.UNDECIDED,
         lambda suggestion, by, now, form: suggesting.decline(
             suggestion, by, EventSuggestion.DeclineReason.SAME, now, form.chosen
@@ -170,7 +170,7 @@ ACTIONS = (
     Action(
         "decline",
         gettext_lazy("Decline"),
-        gettext_lazy("The sender reads why in their own language."),
+        gettext_lazy("The author reads why in their own language."),
         suggesting.UNDECIDED,
         lambda suggestion, by, now, form: suggesting.decline(suggestion, by, form.cleaned_data["reason"], now),
         gettext_lazy("It is declined."),
@@ -179,7 +179,7 @@ ACTIONS = (
     Action(
         "settle",
         gettext_lazy("I have decided about its page"),
-        gettext_lazy("The sender took it back. Keep its page, or unpublish it there, then say so here."),
+        gettext_lazy("The author took it back. Keep its page, or unpublish it there, then say so here."),
         frozenset({State.WITHDRAWN}),
         lambda suggestion, by, now, form: suggesting.settle(suggestion, by, now),
         gettext_lazy("Decided."),
@@ -261,7 +261,7 @@ class SuggestionView(generic.InspectView):
         except suggesting.Conflict:
             messages.warning(
                 request,
-                _("Somebody else has just changed this suggestion, so nothing was done. This is how it stands now."),
+                _("Somebody else has just changed this submission, so nothing was done. This is how it stands now."),
             )
             context = self.get_context_data(**self.kwargs, typed=request.POST.get("question", ""))
             return self.render_to_response(context, status=HTTPStatus.CONFLICT)
@@ -323,7 +323,7 @@ class SuggestionViewSet(ModelViewSet):
     list_display = [
         TitleColumn("title", label=gettext_lazy("Title"), sort_key="title"),
         DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
-        Column("first_day", label=gettext_lazy("First date"), sort_key="first_day"),
+        "first_day",
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
         "sender",
         "language",

@@ -28,6 +28,7 @@ SHOW_ORGANISER = _(
 )
 DAYS_AHEAD = 2 * 366
 SALT = "campaign.suggestion"
+TOO_LONG = {"max_length": _("Your words must be %(limit_value)d characters or less")}
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
 
 
@@ -62,7 +63,7 @@ class DayField(forms.Field):
         if not year.isdecimal() or len(year) != 4:
             raise forms.ValidationError(_("Enter the year in four digits, like 2027"))
         if not (day.isdecimal() and month.isdecimal() and len(day + month) <= 4):
-            raise forms.ValidationError(_("Enter the day and the month as numbers, like 27 and 3"))
+            raise forms.ValidationError(self.error_messages["required"])
         try:
             return date(int(year), int(month), int(day))
         except ValueError as error:
@@ -88,10 +89,6 @@ class HourField(forms.TimeField):
         return super().to_python(digits)
 
 
-def _too_long(message: str) -> dict[str, str]:
-    return {"max_length": message}
-
-
 def _hour(label: str, required: str) -> HourField:
     return HourField(
         label=label,
@@ -113,7 +110,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         max_length=120,
         error_messages={
             "required": _("Enter what the event is called"),
-            **_too_long(_("The name of the event must be 120 characters or less")),
+            **TOO_LONG,
         },
     )
     words = forms.CharField(
@@ -123,7 +120,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={
             "required": _("Say what happens there"),
-            **_too_long(_("What happens there must be 2,000 characters or less")),
+            **TOO_LONG,
         },
     )
     kind = forms.ChoiceField(
@@ -138,17 +135,17 @@ class SuggestionForm(HoneypotMixin, forms.Form):
     first_day = DayField(
         label=_("On which day is it?"),
         help_text=_("If it happens more than once, the next day on which it does."),
-        error_messages={"required": _("Enter the day, the month and the year")},
+        error_messages={"required": _("Enter the day, the month and the year in numbers, like 27 3 2027")},
     )
     starts = _hour(_("When does it start?"), _("Enter when it starts, or tick that it lasts all day"))
     ends = _hour(_("When does it end?"), _("Enter when it ends, or tick that it lasts all day"))
-    all_day = forms.BooleanField(label=_("It lasts all day"), required=False)
+    all_day = forms.BooleanField(label=_("All day"), required=False)
     repeats = LineField(
         label=_("Does it happen again? (optional)"),
         help_text=_("For example: every Tuesday until Christmas."),
         required=False,
         max_length=200,
-        error_messages=_too_long(_("Your words must be 200 characters or less")),
+        error_messages=TOO_LONG,
     )
     place = forms.ModelChoiceField(
         label=_("Where is it?"),
@@ -163,7 +160,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         max_length=255,
         error_messages={
             "required": _("Choose a place, or enter its name and address"),
-            **_too_long(_("Name and address must be 255 characters or less")),
+            **TOO_LONG,
         },
     )
     area = forms.ModelChoiceField(
@@ -173,14 +170,14 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         empty_label=pgettext_lazy("part of the borough", "None"),
         error_messages={"invalid_choice": _("Choose a part of the borough from the list")},
     )
-    is_free = forms.BooleanField(label=_("It is free"), required=False)
+    is_free = forms.BooleanField(label=_("Free"), required=False)
     cost = LineField(
         label=_("If it is not free, what does it cost?"),
         required=False,
         max_length=120,
         error_messages={
             "required": _("Enter what it costs, or tick that it is free"),
-            **_too_long(_("What it costs must be 120 characters or less")),
+            **TOO_LONG,
         },
     )
     booking_url = forms.URLField(
@@ -191,7 +188,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "invalid": _("Enter a web address like https://example.org"),
-            **_too_long(_("Web address must be 500 characters or less")),
+            **TOO_LONG,
         },
     )
     languages_spoken = forms.MultipleChoiceField(
@@ -206,20 +203,20 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         help_text=_("For example: step-free, hearing loop, accessible toilet."),
         required=False,
         max_length=255,
-        error_messages=_too_long(_("Access must be 255 characters or less")),
+        error_messages=TOO_LONG,
     )
     organiser = LineField(
         label=_("Who organises it? (optional)"),
         required=False,
         max_length=80,
-        error_messages=_too_long(_("Who organises it must be 80 characters or less")),
+        error_messages=TOO_LONG,
     )
     organiser_contact = LineField(
         label=_("How can people reach them? (optional)"),
         help_text=_("A telephone number or an e-mail address that everybody may see."),
         required=False,
         max_length=70,
-        error_messages=_too_long(_("How people can reach them must be 70 characters or less")),
+        error_messages=TOO_LONG,
     )
     may_show_organiser = forms.BooleanField(
         label=SHOW_ORGANISER,
@@ -227,15 +224,12 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         error_messages={"required": _("Tick that we may show who organises it, or leave that out")},
     )
     sender = forms.ChoiceField(
-        label=_("For whom do you send this?"),
-        choices=[
-            (EventSuggestion.Sender.RESIDENT.value, _("For myself, as a resident")),
-            (EventSuggestion.Sender.PARTNER.value, _("For a group, an organisation or a business")),
-        ],
+        label=_("Who sends this?"),
+        choices=EventSuggestion.Sender.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose for whom you send this"),
-            "invalid_choice": _("Choose for whom you send this"),
+            "required": _("Choose who sends this"),
+            "invalid_choice": _("Choose who sends this"),
         },
     )
     name = LineField(
@@ -244,7 +238,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         required=False,
         max_length=120,
         autocomplete="name",
-        error_messages=_too_long(_("Name must be 120 characters or less")),
+        error_messages={"max_length": _("Name must be 120 characters or less")},
     )
     email = forms.EmailField(
         label=EMAIL_LABEL,
@@ -361,7 +355,7 @@ class AnswerForm(HoneypotMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         error_messages={
             "required": _("Enter your answer"),
-            "max_length": _("Your answer must be 2,000 characters or less"),
+            **TOO_LONG,
         },
     )
     use_required_attribute = False

@@ -104,7 +104,7 @@ def _told(suggestion: EventSuggestion) -> str:
     """How it stands, in the reader's language."""
     match suggestion.state:
         case SuggestionState.RECEIVED:
-            return _("Thank you. We have it. A member of staff reads it before anybody else can.")
+            return _("Thank you for suggesting an event. A member of staff reads it before anybody else can.")
         case SuggestionState.WAITING:
             return _("We have asked you something about it, and wait for your answer.")
         case SuggestionState.ACCEPTED if suggestion.event and suggestion.event.live:
@@ -113,11 +113,6 @@ def _told(suggestion: EventSuggestion) -> str:
             return _("We would like to list it, and are getting its page ready.")
         case SuggestionState.DECLINED:
             return _("Thank you for suggesting an event. We have decided not to list it.")
-        case _other if suggestion.event:
-            return _(
-                "You have taken it back. We have erased what you sent and who you are, and taken the organiser off its "
-                "page. We have asked an editor to decide whether the page itself stays."
-            )
         case _other:
             return _("You have taken it back. We have erased what you sent and who you are.")
 

@@ -52,8 +52,8 @@ class EventSuggestion(models.Model):
     class DeclineReason(models.TextChoices):
         """Why it is not listed; what the sender reads is in `campaign.suggesting.TOLD`."""
 
-        SAME = "same", _("It is listed already, or was sent before")
-        ELSEWHERE = "elsewhere", _("Not in or near Waltham Forest")
+        SAME = "same", _("It is on our list already, or somebody sent it before you.")
+        ELSEWHERE = "elsewhere", _("Not about Waltham Forest")
         ADVERTISING = "advertising", _("Advertising, or asking for money")
         UNANSWERED = "unanswered", _("We asked, and had no answer")
         OTHER = "other", _("Another reason")
@@ -63,16 +63,16 @@ class EventSuggestion(models.Model):
         _("state"), max_length=9, choices=SuggestionState, default=SuggestionState.RECEIVED, db_index=True
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    title = models.CharField(_("title"), max_length=120, blank=True)
-    words = models.TextField(_("what happens there"), max_length=2000, blank=True)
-    first_day = models.DateField(_("first date"))
+    title = models.CharField(max_length=120, blank=True)
+    words = models.TextField(max_length=2000, blank=True)
+    first_day = models.DateField(_("first day"))
     starts = models.TimeField(_("starts"), null=True)
     ends = models.TimeField(_("ends"), null=True)
     repeats = models.CharField(_("repeats"), max_length=200, blank=True)
     place = models.ForeignKey(
         "home.Place", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("place")
     )
-    where = models.CharField(_("where"), max_length=255, blank=True)
+    where = models.CharField(max_length=255, blank=True)
     area = models.ForeignKey(
         "home.Area", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("network")
     )
@@ -83,10 +83,10 @@ class EventSuggestion(models.Model):
     languages_spoken = models.JSONField(_("languages spoken"), default=list, blank=True)
     access = models.CharField(_("access for disabled people"), max_length=255, blank=True)
     organiser = models.CharField(_("organiser"), max_length=80, blank=True)
-    organiser_contact = models.CharField(_("how to reach the organiser"), max_length=70, blank=True)
+    organiser_contact = models.CharField(max_length=70, blank=True)
     consent = models.TextField(_("consent as worded"), blank=True)
     consent_version = models.CharField(max_length=10, blank=True)
-    sender = models.CharField(_("who sends it"), max_length=8, choices=Sender)
+    sender = models.CharField(_("who"), max_length=8, choices=Sender)
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=languages.django_languages())
@@ -96,7 +96,7 @@ class EventSuggestion(models.Model):
     questions = models.JSONField(default=list, blank=True)
     asked_at = models.DateTimeField(_("asked"), null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(_("why it is declined"), max_length=11, choices=DeclineReason, blank=True)
     same_event = models.ForeignKey("campaign.EventPage", on_delete=models.SET_NULL, null=True, related_name="+")
     same_suggestion = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,7 +1,7 @@
 """An event somebody suggests, in a real browser: sent without script, accepted by a moderator."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -11,7 +11,7 @@ SEND = "main form.form > button[type=submit]"
 def test_an_event_is_sent_in_romanian_without_script_and_becomes_a_draft(chromium, site, staff):
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
     context.set_default_timeout(20_000)
-    page, title, day = context.new_page(), f"Ciorbă {uuid.uuid4().hex}", timezone.localdate() + timedelta(days=40)
+    page, title, day = context.new_page(), f"Ciorbă {uuid.uuid4().hex}", datetime.now(UTC) + timedelta(days=40)
     page.goto("/ro/events/")
     page.click("a[href='/ro/events/suggest/']")
     page.fill("[name=title]", title)

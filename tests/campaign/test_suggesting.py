@@ -57,9 +57,9 @@ def test_what_is_accepted_becomes_a_draft_with_everything_in_its_place(admin_use
     assert page.organiser == "The Cooks, 020 0000 0000"
     assert str(page.body[0].value["text"]).strip() == "<p>We cook.</p><p>Bring a spoon.</p>"
     notes = dict(Comment.objects.filter(page=page).values_list("contentpath", "text"))
-    assert notes.keys() == {"title", "rule", "place"}
+    assert notes.keys() == {"title", "starts_at", "place"}
     assert "Romanian" in notes["title"]
-    assert "în fiecare marți" in notes["rule"]
+    assert "în fiecare marți" in notes["starts_at"]
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.event, suggestion.decided_by, suggestion.decided_at) == (
         "accepted",
@@ -125,6 +125,7 @@ def test_whoever_comes_second_is_told(admin_user):
     assert EventPage.objects.count() == 1
 
 
+@pytest.mark.usefixtures("put_back")  # Before the tables are filled, so after they are emptied.
 def test_two_who_accept_it_at_once_make_one_event(admin_user, in_threads):
     suggestion = suggested()
 
