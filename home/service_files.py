@@ -7,6 +7,7 @@ from io import StringIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -35,6 +36,7 @@ COLUMNS = (
     "owned_by",
     "owner_email",
 )
+LONGEST_PROBLEM = 300
 YES_NO = {"": None, "yes": True, "no": False}
 # What a spreadsheet takes for a formula when somebody opens the file again (CWE-1236).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -106,7 +108,7 @@ def _judged(content: bytes, english: Locale, outcome: Outcome) -> Iterator[Servi
 
 
 def _row(number: int, said: str) -> str:
-    return _("Row %(number)s: %(said)s") % {"number": number, "said": said}
+    return _("Row %(number)s: %(said)s") % {"number": number, "said": Truncator(said).chars(LONGEST_PROBLEM)}
 
 
 def _rows(content: bytes) -> list[tuple[int, dict]]:

@@ -50,6 +50,7 @@ def test_a_trial_keeps_nothing_and_the_same_file_twice_changes_nothing():
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"name": "n" * 121}, "name"),
         ({"name": "n" * 200_000}, "name"),
+        ({"place": "n" * 200_000}, "no place called nnn"),
         ({"level": "expert"}, "level"),
         ({"key": "club"}, "stands in the file twice"),
     ],
@@ -59,6 +60,7 @@ def test_one_bad_row_is_named_and_keeps_everything_out(wrong, said):
     assert len(outcome.problems) == 1
     assert outcome.problems[0].startswith("Row 3: ")
     assert said in outcome.problems[0]
+    assert len(outcome.problems[0]) < 400
     assert not Service.objects.exists()
 
 
