@@ -52,10 +52,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('name', models.CharField(max_length=160, verbose_name='what is measured')),
-                ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='baseline')),
-                ('latest', models.ForeignKey(blank=True, help_text='Leave empty as long as nobody has measured again.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='latest figure')),
+                ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='Baseline')),
+                ('latest', models.ForeignKey(blank=True, help_text='Leave empty as long as nobody has measured again.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='Latest')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='target')),
+                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.fact', verbose_name='Target')),
             ],
             options={
                 'verbose_name': 'measure',

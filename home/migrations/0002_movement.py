@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='fact',
             name='as_at',
-            field=models.DateField(blank=True, help_text='The day the figure is of, such as that of a census; readers see its month and year.', null=True, verbose_name='as at'),
+            field=models.DateField(blank=True, help_text='The day the figure is of, such as that of a census; readers see its month and year.', null=True, verbose_name='As at'),
         ),
     ]
