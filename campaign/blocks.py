@@ -17,7 +17,7 @@ from home.models import Fact
 DOORS = [
     ("our-place/pledge/", _("Make a pledge")),
     ("stories/share/", _("Share your story")),
-    ("networks/", _("Community Networks")),
+    ("networks/", _("Networks")),
     ("events/", _("What’s on")),
     ("services/", _("Services and places")),
     ("welcome/", _("Welcome pack")),
@@ -89,7 +89,7 @@ class FigureBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         fact: Fact = cleaned["fact"]
         if not (fact.source_name and fact.as_at):
-            error = ValidationError(_("This fact needs a source and the day the figure is of before it is shown here."))
+            error = ValidationError(_("A fact needs a source and the day the figure is of before it is shown here."))
             raise blocks.StructBlockValidationError(block_errors={"fact": error})
         return cleaned
 
@@ -225,7 +225,7 @@ class HorizonValue(blocks.StructValue):
 
 class HorizonBlock(blocks.StructBlock):
     within = blocks.ChoiceBlock(choices=HORIZONS)
-    due_on = blocks.DateBlock(required=False, label=_("due on"))
+    due_on = blocks.DateBlock(required=False, label=_("Due on"))
     promises = blocks.ListBlock(PromiseBlock(), default=[])
 
     class Meta:

@@ -23,18 +23,18 @@ class Measure(InOneLanguage, TranslatableMixin):
     """What tells whether something gets better: figures that are facts, each with a source and a date of its own."""
 
     name = models.CharField(_("what is measured"), max_length=160)
-    baseline = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", verbose_name=_("baseline"))
+    baseline = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", verbose_name=_("Baseline"))
     latest = models.ForeignKey(
         Fact,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("latest figure"),
+        verbose_name=_("Latest"),
         help_text=_("Leave empty as long as nobody has measured again."),
     )
     target = models.ForeignKey(
-        Fact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("target")
+        Fact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Target")
     )
 
     objects = MeasureManager()
@@ -53,7 +53,7 @@ class Measure(InOneLanguage, TranslatableMixin):
         if len(kinds) > 1 or kinds - set(COUNTED):
             raise ValidationError(_("A measure compares figures of one kind: numbers, per cent or pounds."))
         if any(not (fact.source_name and fact.as_at) for fact in self.facts()):
-            raise ValidationError(_("Each of its facts needs a source and the day the figure is of."))
+            raise ValidationError(_("A fact needs a source and the day the figure is of before it is shown here."))
 
     def facts(self) -> list[Fact]:
         """Its figures, those there are."""

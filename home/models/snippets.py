@@ -55,7 +55,7 @@ class Fact(Reviewed, Sourced, index.Indexed, models.Model):
     value = models.CharField(_("value"), max_length=120)
     label = models.CharField(_("what it is"), max_length=255)
     as_at = models.DateField(
-        _("as at"),
+        _("As at"),
         null=True,
         blank=True,
         help_text=_("The day the figure is of, such as that of a census; readers see its month and year."),

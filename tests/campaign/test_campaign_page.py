@@ -214,3 +214,13 @@ def test_the_page_asks_the_database_no_more_for_more_blocks(client, home):
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/en/our-place/").status_code == 200
     assert len(queries) <= MOST_QUERIES
+
+
+def test_a_new_figure_is_the_same_in_every_language_and_its_name_is_translated(home, belonging):
+    belonging.save()
+    urdu = translating.published(belonging, "ur", {"People who belong": "تعلق"})
+    assert urdu.name == "تعلق"
+    belonging.latest = fact("newest", "88")
+    belonging.save()
+    urdu.refresh_from_db()
+    assert urdu.latest.key == "newest"
