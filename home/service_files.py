@@ -15,7 +15,7 @@ from home.languages import SOURCE
 from home.models import Contact, Place, Service
 
 MOST_BYTES = 2 * 1024 * 1024
-# All come in within one request: each is taken up for translation, which takes some 30 thousandths of a second.
+# All come in within one request: each is taken up for translation, which takes some 50 thousandths of a second.
 MOST_ROWS = 500
 COLUMNS = (
     "key",
