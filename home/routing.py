@@ -1,4 +1,4 @@
-"""From an address to a page, in two queries whatever the depth."""
+"""From an address to a page, in at most two queries whatever the depth."""
 
 from django.conf import settings
 from django.http import Http404
@@ -7,6 +7,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from home.languages import LANGUAGES, SOURCE
+from home.models import HomePage
 from home.models.base import is_restricted
 from home.translation import HOME_DEPTH
 
@@ -19,20 +20,20 @@ def page_at(path: str, code: str) -> Page:
     if "\0" in path:
         raise Http404
     parts = [part for part in path.split("/") if part]
+    # At the top of a language stands nothing but its home page: that one is asked for whole.
+    pages = Page.objects.filter(slug=parts[-1]) if parts else HomePage.objects.with_pictures()
     candidates = (
-        Page.objects.live()
+        pages.live()
         .filter(depth=HOME_DEPTH + len(parts), alias_of=None, locale__language_code__in=[code, SOURCE])
         .annotate(is_restricted=is_restricted("path"))
-        .select_related("locale", "content_type")
+        .select_related("content_type", *(HomePage.shown_with if not parts else ["locale"]))
     )
-    if parts:
-        candidates = candidates.filter(slug=parts[-1])
     found = [page for page in candidates if page.url_path.split("/")[2:-1] == parts]
     best = max(found, key=lambda page: page.locale.language_code == code, default=None)
     model = best.content_type.model_class() if best else None
     if model is None:
         raise Http404
-    page = model.objects.select_related(*model.shown_with).with_pictures().get(pk=best.pk)
+    page = model.objects.select_related(*model.shown_with).with_pictures().get(pk=best.pk) if parts else best
     page.is_public = not best.is_restricted
     return page
 
