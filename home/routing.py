@@ -33,7 +33,11 @@ def page_at(path: str, code: str) -> Page:
     model = best.content_type.model_class() if best else None
     if model is None:
         raise Http404
-    page = model.objects.select_related(*model.shown_with).with_pictures().get(pk=best.pk) if parts else best
+    if parts:
+        best_as = model.objects.select_related(*model.shown_with).prefetch_related(*model.prefetched_with)
+        page = best_as.get(pk=best.pk)
+    else:
+        page = best
     page.is_public = not best.is_restricted
     return page
 

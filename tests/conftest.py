@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
@@ -31,6 +32,18 @@ class FileByFile(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:
     return FileByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What was committed is put back after the tables were emptied, so it is made ready before they are filled."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", [])
+        fixtures.sort(key=lambda name: name != "put_back")
+
+
+# How fast a machine is decides no test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

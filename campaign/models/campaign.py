@@ -46,19 +46,19 @@ class CampaignPage(ReviewedPage, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["campaign.InitiativePage", "home.FormPage"]
     max_count_per_parent = 1
+    # Together with the initiatives' pictures.
+    prefetched_with = ()
 
     class Meta:
         verbose_name = _("campaign page")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        from campaign.models import NetworkPage
-
         context = super().get_context(request, *args, **kwargs)
         code = get_language() or SOURCE
         context["asked"] = InitiativeFilter(request.GET)
-        fitting = InitiativePage.objects.with_pictures().for_group(context["asked"].group)
-        context["initiatives"] = fitting.in_reading_order(code)
-        context["networks"] = NetworkPage.objects.in_reading_order(code)
+        initiatives = InitiativePage.objects.for_group(context["asked"].group).in_reading_order(code)
+        models.prefetch_related_objects([self, *initiatives], "picture__renditions")
+        context["initiatives"] = initiatives
         return context
 
 

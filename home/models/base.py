@@ -150,6 +150,8 @@ class BasePage(InOneLanguage, Page):
     is_suggested = False
     # What a page is shown with, fetched in the same query.
     shown_with = ("locale", "picture")
+    # What is fetched beside it, in a query more.
+    prefetched_with = ("picture__renditions",)
 
     content_panels = [
         *Page.content_panels,

@@ -134,7 +134,7 @@ def test_a_holiday_entered_later_leaves_its_days_out(index):
     assert len(starts()) == 2
 
 
-def test_two_who_publish_at_once_leave_one_set(in_threads, put_back):
+def test_two_who_publish_at_once_leave_one_set(in_threads):
     from wagtail.models import Locale, Page
 
     home = Page.objects.get(depth=1).add_child(

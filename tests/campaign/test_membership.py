@@ -170,7 +170,7 @@ def test_once_a_day_what_its_time_is_over_for_goes(client, networks, capsys):
     client.post(JOIN, AMINA)
     Member.objects.update(joined_at=NOW - timedelta(days=8))
     call_command("forget_campaign")
-    assert capsys.readouterr().out.strip().endswith("members: 1")
+    assert capsys.readouterr().out.count("members: 1") == 1
     assert not Member.objects.exists()
 
 

@@ -177,7 +177,6 @@ def test_sent_twice_it_is_kept_once_and_changed_it_is_another(client, answers):
     assert EventSuggestion.objects.count() == 2
 
 
-@pytest.mark.usefixtures("put_back")  # Before the tables are filled, so after they are emptied.
 def test_the_same_at_once_is_kept_once(answers, in_threads):
     def send_one(number: int) -> int:
         return sent(answers, key="one").pk
