@@ -1,4 +1,4 @@
-"""The sample campaign: its page, eight initiatives, five forms, four plans, four networks and six events."""
+"""The sample campaign: its page, eight initiatives, five forms, five plans, four networks and six events."""
 
 import json
 import uuid

@@ -29,6 +29,8 @@ PAGE_TYPES = (
     "our-place/esol/",
     "networks/",
     "networks/leyton/",
+    "plans/mission-waltham-forest/",
+    "our-place/ask-english/",
     "accessibility/",
 )
 OTHER_PAGES = (
@@ -39,6 +41,8 @@ OTHER_PAGES = (
     "languages/",
     "search/?q=school",
     "contact/",
+    "events/?view=month",
+    "events/suggest/",
     "nowhere/",
 )
 
