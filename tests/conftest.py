@@ -24,10 +24,13 @@ from home.models import HomePage
 
 
 class FileByFile(LoadFileScheduling):
-    """One test process for each file, and one for all that share the site in the browser."""
+    """One test process for each file, and two for all that share a site in the browser: they take the longest."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        scope = super()._split_scope(nodeid)
+        if not scope.startswith("tests/browser/"):
+            return scope
+        return "the site in the browser" if scope.endswith("test_site.py") else "the rest in the browser"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:

@@ -1,5 +1,6 @@
 """A real site for a real browser: migrated, seeded and served by gunicorn, the way `make run` does it."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -55,10 +56,8 @@ def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("var")
     environment = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
     environment |= {"SITE_ADDRESS": address, "WEB_CONCURRENCY": "2"}
-    collecting = _collect_static(environment)
-    environment["DATABASE_URL"] = sample_site.copied_to(folder, "browser")
-    if collecting and collecting.wait():
-        raise RuntimeError("The static files were not collected.")
+    environment["DATABASE_URL"] = sample_site.copied_to(folder, f"browser_{os.environ.get('PYTEST_XDIST_WORKER', '')}")
+    _collect_static(environment)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment)
     try:
         _wait_for(f"{address}/health/live")
@@ -68,18 +67,18 @@ def site(chromium: Browser, tmp_path_factory) -> Iterator[str]:
         server.wait(20)
 
 
-def _collect_static(environment: dict[str, str]) -> subprocess.Popen | None:
-    """Collects the static files beside the other steps, or takes those an earlier run in VAR_DIR has compressed."""
+def _collect_static(environment: dict[str, str]) -> None:
+    """Collects the static files, or takes those another process or an earlier run in VAR_DIR has compressed."""
     files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     about = [f"{path} {path.stat().st_mtime_ns}" for path in (*files, ROOT / "requirements.txt")]
     kept = settings.VAR_DIR / "static-for-tests" / hashlib.sha256("\n".join(about).encode()).hexdigest()[:16]
     kept.mkdir(parents=True, exist_ok=True)
     (Path(environment["VAR_DIR"]) / "static").symlink_to(kept, target_is_directory=True)
-    if (kept / "staticfiles.json").exists():
-        return None
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=environment
-    )
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "staticfiles.json").exists():
+            collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+            subprocess.run(collect, cwd=ROOT, env=environment, check=True)
 
 
 def _wait_for(address: str, seconds: int = 60) -> None:
