@@ -1,9 +1,11 @@
 """The dates of events as rows, so that a list of thousands of them is one question."""
 
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from wagtail.models import Locale
 
 from campaign import windows
 from campaign.models.events import EventPage
@@ -58,17 +60,19 @@ class EventDateQuerySet(models.QuerySet):
         return self.exclude(state=CANCELLED).exclude(event__cancelled=True)
 
     def shown(self, code: str) -> "list[EventDate]":
-        """These dates, each with its `page` in this language where that is translated, else in English."""
-        dates = list(self.select_related("event__locale", "event__place__area"))
-        pages = {}
-        if dates and code != SOURCE:
-            keys = {row.event.translation_key for row in dates}
-            translated = EventPage.objects.readable().filter(
-                ~is_restricted("path"), translation_key__in=keys, locale__language_code=code
-            )
-            pages = {page.translation_key: page for page in translated}
+        """These dates, each with its `page`: the English one, under its title in this language where it has one."""
+        translated = EventPage.objects.readable().filter(
+            ~is_restricted("path"),
+            translation_key=models.OuterRef("event__translation_key"),
+            locale__language_code=code,
+        )
+        title = models.Subquery(translated.values("title")[:1])
+        dates = list(self.select_related("event__locale", "event__place__area").annotate(title_here=title))
         for row in dates:
-            row.page = pages.get(row.event.translation_key, row.event)
+            row.page = row.event
+            if row.title_here and code != SOURCE:
+                row.page = copy(row.event)
+                row.page.title, row.page.locale = row.title_here, Locale(language_code=code)
         return dates
 
     def end_too_soon(self, now: datetime) -> bool:
