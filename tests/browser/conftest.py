@@ -95,7 +95,7 @@ def _wait_for(address: str, seconds: int = 60) -> None:
 @pytest.fixture
 def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=site, viewport=PHONE)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -110,7 +110,7 @@ def phone(context: BrowserContext) -> Page:
 def visitor(chromium: Browser, site: str) -> Iterator[Page]:
     """Somebody who goes from page to page on a small phone, for tests that only look: styles and fonts are kept."""
     context = chromium.new_context(base_url=site, viewport=PHONE)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 
@@ -129,7 +129,7 @@ def staff(chromium: Browser, site: str, signed_in: dict[str, dict]) -> Iterator:
     def sign_in(username: str) -> Page:
         state = signed_in.get(username)
         context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900}, storage_state=state)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         if state:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 def plain_phone(chromium: Browser, site: str) -> Iterator[Page]:
     """A small phone whose browser runs no script."""
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

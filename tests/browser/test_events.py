@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 @pytest.fixture
 def without_script(chromium: Browser, site: str) -> Iterator[Page]:
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

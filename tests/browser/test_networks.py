@@ -22,7 +22,7 @@ def pages_of_networks(editor: Page) -> list[str]:
 
 def test_a_newcomer_goes_from_the_home_page_to_joining_in_three_steps(chromium: Browser, site: str):
     context = chromium.new_context(base_url=site, viewport=PHONE, java_script_enabled=False)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     newcomer = context.new_page()
     newcomer.goto("/pl/")
     newcomer.click("main a.button[href='/pl/networks/']")

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 STORED = """async () => ({
   caches: await caches.keys(),
@@ -72,7 +72,7 @@ def keep(reader: Page, path: str = "/en/welcome/") -> dict[str, int]:
 def wait_until(reader: Page, holds: str) -> None:
     """Until this is true of the files on the device. Playwright's own wait takes any promise for true."""
     reader.evaluate(f"""async () => {{
-      const [holds, until] = [{holds}, Date.now() + 20_000];
+      const [holds, until] = [{holds}, Date.now() + 60_000];
       while (!holds(await ({FILES})())) {{
         if (Date.now() > until) throw new Error("Never {holds}");
         await new Promise((again) => setTimeout(again, 50));

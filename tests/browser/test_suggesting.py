@@ -10,7 +10,7 @@ SEND = "main form.form > button[type=submit]"
 
 def test_an_event_is_sent_in_romanian_without_script_and_becomes_a_draft(chromium, site, staff):
     context = chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page, title, day = context.new_page(), f"Ciorbă {uuid.uuid4().hex}", datetime.now(UTC) + timedelta(days=40)
     page.goto("/ro/events/")
     page.click("a[href='/ro/events/suggest/']")
