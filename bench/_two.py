@@ -18,6 +18,33 @@ class OneOfTwo:
     db_for_write = db_for_read
 
 
+def set_up() -> None:
+    """Django on both databases, with the tests' client; raises SystemExit where there is no PostgreSQL."""
+    import django
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.DATABASE_ROUTERS = [OneOfTwo()]
+    django.setup()
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+
+    if connection.vendor != "postgresql":
+        raise SystemExit("This measures PostgreSQL: set DATABASE_URL to a migrated database.")
+    few_beside()
+    setup_test_environment()
+
+
+def analyse() -> None:
+    """Tells the planner of the database that is being filled what is in it."""
+    from django.db import connections
+
+    with connections[OneOfTwo.using].cursor() as cursor:
+        # Not what both databases share: the first would keep the second waiting for ever.
+        names = connections[OneOfTwo.using].introspection.table_names(cursor)
+        cursor.execute(f"ANALYZE {', '.join(names)}")
+
+
 def few_beside() -> None:
     """A second database like the first, under the alias `few`, for the few."""
     from django.db import connections

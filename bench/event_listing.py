@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ourplace.settings")
 os.environ["PAGE_CACHE"] = "false"
 
-from _two import ROUNDS, OneOfTwo, few_beside, medians  # noqa: E402
+from _two import ROUNDS, OneOfTwo, analyse, medians, set_up  # noqa: E402
 
 SERIES, COPIES, AREAS = 20, 99, 4
 KINDS = ("meal", "class", "meeting", "outdoors")
@@ -149,23 +149,13 @@ def most_questions(readings: dict[str, str]) -> int:
 
 
 def main() -> None:
-    import django
-    from django.conf import settings
-
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.DATABASE_ROUTERS = [OneOfTwo()]
-    django.setup()
-    from django.db import connection, connections, transaction
-    from django.test.utils import setup_test_environment
+    set_up()
+    from django.db import transaction
     from django.utils import timezone
 
     from campaign import event_dates
     from campaign.models import EventDate
 
-    if connection.vendor != "postgresql":
-        raise SystemExit("This measures PostgreSQL: set DATABASE_URL to a migrated database.")
-    few_beside()
-    setup_test_environment()
     now = timezone.now()
     days = {
         "from": f"{now + timedelta(days=1):%Y-%m-%d}",
@@ -182,10 +172,7 @@ def main() -> None:
             event_dates.keep_all(now)
             took, coming = time.perf_counter() - started, EventDate.objects.filter(ends_at__gt=now).count()
             print(f"{coming} dates to come: the daily command makes their rows in {took:.1f} s")
-            with connections[OneOfTwo.using].cursor() as cursor:
-                # Not what both databases share: the first would keep the second waiting for ever.
-                names = connections[OneOfTwo.using].introspection.table_names(cursor)
-                cursor.execute(f"ANALYZE {', '.join(names)}")
+            analyse()
         measured = medians(readings)
         OneOfTwo.using = "default"
         questions = most_questions(readings)

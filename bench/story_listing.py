@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ourplace.settings")
 os.environ["PAGE_CACHE"] = "false"
 
-from _two import OneOfTwo, few_beside, medians  # noqa: E402
+from _two import OneOfTwo, analyse, medians, set_up  # noqa: E402
 
 FEW, COPIES = 100, 999
 CATEGORIES, AREAS = 7, 4
@@ -119,19 +119,9 @@ def copy() -> None:
 
 
 def main() -> None:
-    import django
-    from django.conf import settings
+    set_up()
+    from django.db import transaction
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.DATABASE_ROUTERS = [OneOfTwo()]
-    django.setup()
-    from django.db import connection, connections, transaction
-    from django.test.utils import setup_test_environment
-
-    if connection.vendor != "postgresql":
-        raise SystemExit("This measures PostgreSQL: set DATABASE_URL to a migrated database.")
-    few_beside()
-    setup_test_environment()
     with transaction.atomic("few"), transaction.atomic():
         for OneOfTwo.using in ("few", "default"):
             make_few()
@@ -139,10 +129,7 @@ def main() -> None:
                 started = time.perf_counter()
                 copy()
                 print(f"{FEW * (COPIES + 1)} stories made in {time.perf_counter() - started:.0f} s")
-            with connections[OneOfTwo.using].cursor() as cursor:
-                # Not what both databases share: the first would keep the second waiting for ever.
-                names = connections[OneOfTwo.using].introspection.table_names(cursor)
-                cursor.execute(f"ANALYZE {', '.join(names)}")
+            analyse()
         measured = medians(READINGS)
         transaction.set_rollback(True)
         transaction.set_rollback(True, "few")

@@ -29,6 +29,7 @@ from campaign.models import EventPage, EventSuggestion
 from campaign.models.suggestions import SuggestionState, compared_events
 from campaign.suggesting import State
 from home import languages, spam
+from home.suspected import SuspectedFilter
 
 MODERATE = "campaign.moderate_suggestion"
 Same = EventPage | EventSuggestion
@@ -197,20 +198,11 @@ class SuggestionFilterSet(WagtailFilterSet):
         empty_label=gettext_lazy("Not decided yet"),
         widget=forms.RadioSelect,
     )
-    suspected = django_filters.ChoiceFilter(
-        label=gettext_lazy("Perhaps from robots"),
-        method="by_suspicion",
-        choices=[("only", gettext_lazy("Only these")), ("too", gettext_lazy("These too"))],
-        empty_label=gettext_lazy("Left out"),
-        widget=forms.RadioSelect,
-    )
+    suspected = SuspectedFilter(widget=forms.RadioSelect)
 
     class Meta:
         model = EventSuggestion
         fields = ("state", "suspected")
-
-    def by_suspicion(self, suggestions: QuerySet, name: str, value: str) -> QuerySet:
-        return suggestions.filter(is_suspect=True) if value == "only" else suggestions
 
 
 class TitleColumn(Column):

@@ -18,8 +18,8 @@ from campaign.models.suggestions import SuggestionState, compared_events
 from campaign.suggestion_forms import AnswerForm, SuggestionForm
 from home import spam
 from home.languages import SOURCE
-from home.open_forms import open_form, too_much
-from home.private import private
+from home.open_forms import letter_later, open_form
+from home.private import later, private
 
 
 @open_form(SuggestionForm.kept)
@@ -58,14 +58,9 @@ def listed_already(suggestion: EventSuggestion) -> list[EventPage]:
     return list(EventPage.objects.in_language(get_language() or SOURCE).public().filter(translation_key__in=keys))
 
 
-def _later(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+def _later(request: HttpRequest) -> HttpResponse:
     """Without a database an answer comes back, to be sent again."""
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return too_much(request)
-    if "answer" in request.POST:
-        context = {"form": AnswerForm(request.POST), "title": _("We cannot take your message just now")}
-        return render(request, "home/letter_later.html", context, status=status)
-    return render(request, "home/link_later.html", {"title": _("We cannot do this just now")}, status=status)
+    return letter_later(request, AnswerForm(request.POST)) if "answer" in request.POST else later(request)
 
 
 @private(

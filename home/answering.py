@@ -9,7 +9,6 @@ import json
 from functools import partial
 from http import HTTPStatus
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,8 +19,8 @@ from django.utils.translation import gettext as _
 from home import questions, spam, tasks
 from home.answer_forms import AnswerForm
 from home.models import FormAnswer, FormPage
+from home.open_forms import TOO_MUCH
 
-TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 # Its own page is not asked for again by a reload; with a query no copy of it is kept.
 SENT = "sent"
 

@@ -21,6 +21,7 @@ from home.languages import LANGUAGES, SOURCE
 from home.models import FormAnswer, FormPage
 from home.own_rows import OpensOwnRows, OwnIndex
 from home.spreadsheets import PlainSpreadsheet
+from home.suspected import SuspectedFilter
 
 SIGHT_CHARACTERS = 90
 ABOUT = {
@@ -117,19 +118,11 @@ class FormAnswerFilterSet(WagtailFilterSet):
         ),
         empty_label=gettext_lazy("All"),
     )
-    suspected = django_filters.ChoiceFilter(
-        label=gettext_lazy("Perhaps from robots"),
-        method="by_suspicion",
-        choices=[("only", gettext_lazy("Only these")), ("too", gettext_lazy("These too"))],
-        empty_label=gettext_lazy("Left out"),
-    )
+    suspected = SuspectedFilter()
 
     class Meta:
         model = FormAnswer
         fields = ("form", "state", "assignee", "language", "suspected")
-
-    def by_suspicion(self, answers: QuerySet, name: str, value: str) -> QuerySet:
-        return answers.filter(is_suspect=True) if value == "only" else answers
 
 
 class FormAnswers(PlainSpreadsheet, OwnIndex):

@@ -36,14 +36,19 @@ def open_form(kept: Callable[[QueryDict], Form]) -> Callable[[Callable], Callabl
             except NO_DATABASE:
                 if request.method != "POST":
                     raise
-                context = {"form": kept(request.POST), "title": _("We cannot take your message just now")}
-                return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+                return letter_later(request, kept(request.POST))
             except TOO_MUCH:
                 return too_much(request)
 
         return wrapped
 
     return decorate
+
+
+def letter_later(request: HttpRequest, form: Form) -> HttpResponse:
+    """There is no database just now: every word comes back in its form, to be sent again."""
+    context = {"form": form, "title": _("We cannot take your message just now")}
+    return render(request, "home/letter_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def too_much(request: HttpRequest) -> HttpResponse:

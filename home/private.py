@@ -18,16 +18,16 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "home/link_gone.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _later(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return too_much(request)
-    return render(request, "home/link_later.html", {"title": _("We cannot do this just now")}, status=status)
+def later(request: HttpRequest) -> HttpResponse:
+    """There is no database just now, and nothing was typed that could be lost."""
+    context = {"title": _("We cannot do this just now")}
+    return render(request, "home/link_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def private[Thing](
     find: Callable[[str], Thing | None],
     gone: Callable[[HttpRequest], HttpResponse] = _gone,
-    later: Callable[[HttpRequest, HTTPStatus], HttpResponse] = _later,
+    later: Callable[[HttpRequest], HttpResponse] = later,
 ) -> Callable[[Callable], Callable]:
     """For a page behind a private link: kept by nobody, listed by nobody, named to no other site.
 
@@ -41,9 +41,9 @@ def private[Thing](
                 found = find(token)
                 response = view(request, token, found, *args, **kwargs) if found else gone(request)
             except NO_DATABASE:
-                response = later(request, HTTPStatus.SERVICE_UNAVAILABLE)
+                response = later(request)
             except TOO_MUCH:
-                response = later(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                response = too_much(request)
             response.headers["X-Robots-Tag"] = "noindex"
             response.headers["Referrer-Policy"] = "no-referrer"
             return response

@@ -36,18 +36,16 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/sent_gone.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _later(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    is_too_much = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    posted = {} if is_too_much or request.method != "POST" else request.POST.dict()
+def _later(request: HttpRequest) -> HttpResponse:
+    posted = request.POST.dict()
     typed = next((name for name in posted if name.endswith(("answer", "text"))), "")
     context = {
-        "title": _("This is too much to send at once") if is_too_much else _("We cannot do this just now"),
-        "is_too_much": is_too_much,
+        "title": _("We cannot do this just now"),
         "typed": typed,
         "text": posted.pop(typed, ""),
         "kept": posted.items(),
     }
-    return render(request, "stories/sent_later.html", context, status=status)
+    return render(request, "stories/sent_later.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 for_the_sender = private(links.submission_of, _gone, _later)

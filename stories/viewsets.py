@@ -28,6 +28,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home import spam
 from home.languages import LANGUAGES
 from home.models import Area
+from home.suspected import SuspectedFilter
 from stories import moderation, moderation_forms, permissions, publishing, words
 from stories.actions import ACTIONS, BY_NAME, Action
 from stories.models import PreElectionPeriod, Submission, SubmissionPhoto, SubmissionState
@@ -74,13 +75,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         empty_label=gettext_lazy("At any time"),
         widget=forms.RadioSelect,
     )
-    suspected = django_filters.ChoiceFilter(
-        label=gettext_lazy("Perhaps from robots"),
-        method="by_suspicion",
-        choices=[("only", gettext_lazy("Only these")), ("too", gettext_lazy("These too"))],
-        empty_label=gettext_lazy("Left out"),
-        widget=forms.RadioSelect,
-    )
+    suspected = SuspectedFilter(widget=forms.RadioSelect)
 
     class Meta:
         model = Submission
@@ -100,9 +95,6 @@ class SubmissionFilterSet(WagtailFilterSet):
         side, _underscore, length = value.partition("_")
         moment = timezone.now() - self.AGES[length]
         return submissions.filter(**{"sent_at__gte" if side == "within" else "sent_at__lt": moment})
-
-    def by_suspicion(self, submissions: QuerySet, name: str, value: str) -> QuerySet:
-        return submissions.filter(is_suspect=True) if value == "only" else submissions
 
 
 class WordsColumn(Column):

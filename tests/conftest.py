@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
 
+from home import spam
 from home.languages import LANGUAGES
 from home.models import HomePage
 
@@ -127,6 +129,12 @@ def own_folders(settings, tmp_path: Path) -> None:
         | {"OPTIONS": {"location": str(tmp_path / "private"), "base_url": None}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hour in which sendings are counted does not end during the test."""
+    monkeypatch.setattr(spam, "WINDOW", timedelta(days=3650))
 
 
 @pytest.fixture(autouse=True)

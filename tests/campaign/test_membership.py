@@ -112,7 +112,7 @@ def test_without_a_database_every_word_comes_back(client, networks, monkeypatch,
     assert all(word in answer.text for word in ("Amina", "amina@example.com", "Turkish", "checked"))
 
 
-def test_who_posts_without_end_is_told_to_wait_and_keeps_every_word(client, networks, monkeypatch):
+def test_who_posts_without_end_is_told_to_wait_and_keeps_every_word(client, networks, monkeypatch, one_hour):
     monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 5)
     answers = [client.post(JOIN, AMINA | {"email": f"a{number}@example.com"}) for number in range(7)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2

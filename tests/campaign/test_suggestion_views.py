@@ -208,7 +208,7 @@ def test_a_robot_is_suspected_and_not_refused(client, answers):
     assert suggestion.suspicions == ["honeypot", "quick", "links"]
 
 
-def test_a_flood_from_one_address_waits_with_its_words(client, answers, monkeypatch):
+def test_a_flood_from_one_address_waits_with_its_words(client, answers, monkeypatch, one_hour):
     monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 1)
     client.post(ADDRESS, answers)
     answer = client.post(ADDRESS, answers | {"where": "Another place"})

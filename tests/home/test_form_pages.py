@@ -211,7 +211,7 @@ def test_the_same_form_sent_twice_is_kept_once_and_a_changed_one_again(form, sen
     assert FormAnswer.objects.count() == 3
 
 
-def test_a_thousand_from_one_place_are_held_up_and_told_so(form, send, monkeypatch):
+def test_a_thousand_from_one_place_are_held_up_and_told_so(form, send, monkeypatch, one_hour):
     monkeypatch.setattr(spam, "SENT_FROM_ONE_ADDRESS_AN_HOUR", 3)
     codes = [send(idea=f"Garden {number}").status_code for number in range(6)]
     assert codes == [303] * 3 + [429] * 3
