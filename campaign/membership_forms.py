@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Member, NetworkPage
 from campaign.models.pledges import digest_of
-from home.forms import EMAIL_ERRORS, EMAIL_INPUT, HoneypotMixin
+from home.forms import EMAIL_ERRORS, EMAIL_INPUT, OpenForm
 from home.languages import SOURCE
 
 CONSENT = _("Waltham Forest Council and the facilitator of this network may write to me about the network.")
 
 
-class JoinForm(HoneypotMixin, forms.Form):
+class JoinForm(OpenForm):
     """Joining a network; every message says what to do (duty F6)."""
 
     name = forms.CharField(
@@ -48,14 +48,6 @@ class JoinForm(HoneypotMixin, forms.Form):
         label=CONSENT,
         error_messages={"required": _("Tick that we may write to you: without it nobody can tell you of a meeting")},
     )
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # A browser cuts what is pasted off at this length, without a word (duty F9).
-            field.widget.attrs.pop("maxlength", None)
 
     def member(self, network: NetworkPage) -> Member:
         """Who wants to join, not yet kept."""

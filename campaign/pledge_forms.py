@@ -1,25 +1,20 @@
-import hashlib
 from collections.abc import Mapping
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Pledge, PledgeKind
-from campaign.models.pledges import digest_of, new_key
-from home.forms import EMAIL_ERRORS, EMAIL_INPUT, EMAIL_LABEL, HoneypotMixin
+from campaign.models.pledges import digest_of
+from home import sent_once
+from home.forms import EMAIL_ERRORS, EMAIL_INPUT, EMAIL_LABEL, OnceForm
 from home.languages import SOURCE
 from home.models import Area
 
 SHOW_WORDS = _("Waltham Forest Council may show my words on this website, without my name. I can take them back.")
 
 
-def _form_key() -> str:
-    return uuid4().hex
-
-
-class PledgeForm(HoneypotMixin, forms.Form):
+class PledgeForm(OnceForm):
     """A promise of one positive act. Only the kind has to be chosen; every message says what to do (duty F6)."""
 
     kind = forms.ChoiceField(
@@ -64,16 +59,10 @@ class PledgeForm(HoneypotMixin, forms.Form):
         widget=EMAIL_INPUT,
         error_messages=EMAIL_ERRORS,
     )
-    key = forms.CharField(required=False, initial=_form_key, widget=forms.HiddenInput)
-
-    use_required_attribute = False
 
     def __init__(self, data: Mapping | None, kinds: Mapping[str, PledgeKind]) -> None:
         super().__init__(data)
         self.fields["kind"].choices = [(slug, kind.name) for slug, kind in kinds.items()]
-        for field in self.fields.values():
-            # A browser cuts what is pasted off at this length, without a word (duty F9).
-            field.widget.attrs.pop("maxlength", None)
 
     @classmethod
     def kept(cls, data: Mapping) -> "PledgeForm":
@@ -86,14 +75,13 @@ class PledgeForm(HoneypotMixin, forms.Form):
     def pledge(self) -> Pledge:
         """What was promised, not yet kept. Sent twice it has the same key."""
         data = self.cleaned_data
-        words = [str(data[name]) for name in ("key", "kind", "words", "area", "name", "email")]
-        key = hashlib.sha256("\0".join(words).encode()).hexdigest() if data["key"] else new_key()
+        words = {name: data[name] for name in ("kind", "words", "area", "name", "email")}
         shows = bool(data["words"]) and data["may_show_words"]
         return Pledge(
-            key=key,
+            key=sent_once.digest_of(data["key"], words.values()),
             email_digest=digest_of(data["email"]) if data["email"] else None,
             may_show_words=shows,
             consent=str(SHOW_WORDS) if shows else "",
             language=get_language() or SOURCE,
-            **{name: data[name] for name in ("kind", "words", "area", "name", "email")},
+            **words,
         )

@@ -1,13 +1,10 @@
 """Suggesting an event: one form on one page. Every message says what to do (duty F6)."""
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
+from datetime import date, datetime, time, timedelta
 
 from django import forms
-from django.core import signing
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
@@ -15,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.likeness import Said
 from campaign.models import EventPage, EventSuggestion
-from home import spam
-from home.forms import EMAIL_ERRORS, EMAIL_HINT, EMAIL_INPUT, EMAIL_LABEL, HoneypotMixin
+from home import sent_once, spam
+from home.forms import EMAIL_ERRORS, EMAIL_HINT, EMAIL_INPUT, EMAIL_LABEL, OnceForm, OpenForm
 from home.languages import LANGUAGES, SOURCE
 from home.models import Area, Place
 
@@ -27,7 +24,6 @@ SHOW_ORGANISER = _(
     "it can be taken back at any time."
 )
 DAYS_AHEAD = 2 * 366
-SALT = "campaign.suggestion"
 TOO_LONG = {"max_length": _("Your words must be %(limit_value)d characters or less")}
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
 
@@ -99,12 +95,7 @@ def _hour(label: str, required: str) -> HourField:
     )
 
 
-def _form_key() -> str:
-    """Names one showing of the form, and says when that was."""
-    return signing.dumps([uuid4().hex, int(timezone.now().timestamp())], salt=SALT)
-
-
-class SuggestionForm(HoneypotMixin, forms.Form):
+class SuggestionForm(OnceForm):
     title = LineField(
         label=_("What is the event called?"),
         max_length=120,
@@ -249,15 +240,9 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         error_messages=EMAIL_ERRORS,
     )
     is_another = forms.BooleanField(label=_("Mine is another event"), required=False)
-    key = forms.CharField(required=False, initial=_form_key, widget=forms.HiddenInput)
-
-    use_required_attribute = False
 
     def __init__(self, data: Mapping | None = None) -> None:
         super().__init__(data)
-        for field in self.fields.values():
-            # A browser cuts what is pasted off at this length, without a word (duty F9).
-            field.widget.attrs.pop("maxlength", None)
         self.fields["languages_spoken"].choices = [
             (code, format_html("<span{}>{}</span>", language.attributes, language.autonym))
             for code, language in LANGUAGES.items()
@@ -315,14 +300,10 @@ class SuggestionForm(HoneypotMixin, forms.Form):
     def suspicions(self, now: datetime) -> list[str]:
         """Why it may be a robot's, for the moderators; nothing is refused for it."""
         data = self.cleaned_data
-        try:
-            started_at = datetime.fromtimestamp(signing.loads(data["key"], salt=SALT)[1], UTC)
-        except signing.BadSignature:
-            started_at = now
         return spam.suspicions(
             "\n".join([data["title"], data["words"], data["where"], data["repeats"]]),
             self.data.get("website", ""),
-            started_at,
+            sent_once.shown_at(data["key"]) or now,
             now,
         )
 
@@ -336,9 +317,8 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         fields = {name: data[name] for name in data.keys() - {"website", "key", "all_day", "may_show_organiser"}}
         fields.pop("is_another")
         shows = bool(data["may_show_organiser"] and (data["organiser"] or data["organiser_contact"]))
-        whole = "\0".join([data["key"] or uuid4().hex, *(str(fields[name]) for name in sorted(fields))])
         return EventSuggestion(
-            key=hashlib.sha256(whole.encode()).hexdigest(),
+            key=sent_once.digest_of(data["key"], (fields[name] for name in sorted(fields))),
             consent=str(SHOW_ORGANISER) if shows else "",
             consent_version=CONSENT_VERSION if shows else "",
             language=get_language() or SOURCE,
@@ -346,7 +326,7 @@ class SuggestionForm(HoneypotMixin, forms.Form):
         )
 
 
-class AnswerForm(HoneypotMixin, forms.Form):
+class AnswerForm(OpenForm):
     """The sender's answer to our last question."""
 
     answer = forms.CharField(
@@ -358,9 +338,3 @@ class AnswerForm(HoneypotMixin, forms.Form):
             **TOO_LONG,
         },
     )
-    use_required_attribute = False
-
-    def __init__(self, data: Mapping | None = None) -> None:
-        super().__init__(data)
-        # A browser cuts what is pasted off at this length, without a word (duty F9).
-        self.fields["answer"].widget.attrs.pop("maxlength", None)

@@ -4,20 +4,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
 
 from django import forms
-from django.core import signing
 from django.core.validators import RegexValidator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home import languages
+from home import languages, sent_once
 from home.forms import EMAIL_ERRORS, EMAIL_INPUT, HoneypotMixin
 from home.questions import Question, Words
 
-TOKEN_SALT = "home.answers"  # noqa: S105 (a salt is no secret)
 BIGGEST_NUMBER = 999_999_999
 PHONE = re.compile(r"\A(?=(?:\D*\d){6,15}\D*\Z)[\d\s()+./-]{6,40}\Z")
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
@@ -35,7 +32,7 @@ class AnswerForm(HoneypotMixin, forms.Form):
     def __init__(self, questions: Sequence[Question], now: datetime, data: Mapping | None = None) -> None:
         super().__init__(data)
         self.questions, self.now = questions, now
-        self.fields["token"].initial = signing.dumps([uuid4().hex, now.timestamp()], salt=TOKEN_SALT)
+        self.fields["token"].initial = sent_once.new_key()
         for question in questions:
             field = FIELDS[question.kind](question)
             # A browser cuts what is pasted off at this length, without a word (duty F9).
@@ -54,12 +51,10 @@ class AnswerForm(HoneypotMixin, forms.Form):
 
     @property
     def opened(self) -> tuple[str, datetime]:
-        """The form's own key and when it was opened; a token that is not ours counts as opened just now."""
-        try:
-            key, moment = signing.loads(self.data.get("token", ""), salt=TOKEN_SALT)
-        except signing.BadSignature:
-            return uuid4().hex, self.now
-        return key, datetime.fromtimestamp(moment, self.now.tzinfo)
+        """The form's own key and when it was opened; a token that is not ours is no key, and opened just now."""
+        token = self.data.get("token", "")
+        moment = sent_once.shown_at(token)
+        return (token, moment) if moment else ("", self.now)
 
 
 def _html(words: Words) -> str:

@@ -4,7 +4,6 @@ It has no CSRF token: it is anonymous, so there is no session to forge, and nobo
 browser keeps no cookies.
 """
 
-import hashlib
 import json
 from functools import partial
 from http import HTTPStatus
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from home import questions, spam, tasks
+from home import questions, sent_once, spam, tasks
 from home.answer_forms import AnswerForm
 from home.models import FormAnswer, FormPage
 from home.open_forms import TOO_MUCH
@@ -75,12 +74,11 @@ def keep(page: FormPage, form: AnswerForm, code: str) -> FormAnswer:
     given = form.cleaned_data
     answers = questions.answers(form.questions, given)
     key, opened_at = form.opened
-    whole = json.dumps([key, page.english.pk, answers])
     words = "\n".join(answer["answer"] for answer in answers)
     suspicions = spam.suspicions(words, given["website"], opened_at, form.now)
     receipt = next((given[question.key] for question in form.questions if question.gets_receipt), "")
     answer, is_new = FormAnswer.objects.get_or_create(
-        key=hashlib.sha256(whole.encode()).hexdigest(),
+        key=sent_once.digest_of(key, [page.english.pk, json.dumps(answers)]),
         defaults={
             "form": page.english,
             "answers": answers,

@@ -1,10 +1,8 @@
-import hashlib
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from home import sent_once
 from home.models import ContactMessage, LanguageRequest, PageFeedback, TranslationProblem
 from home.models.messages import FromReader
 
@@ -98,14 +96,8 @@ class WordsForm(forms.Form):
     use_required_attribute = False
 
 
-def _form_key() -> str:
-    return uuid4().hex
-
-
-class LetterForm(HoneypotMixin, forms.ModelForm):
-    """A form whose letter is kept once, however often it arrives (duty F11)."""
-
-    key = forms.CharField(required=False, initial=_form_key, widget=forms.HiddenInput)
+class OpenForm(HoneypotMixin):
+    """A form anybody may send."""
 
     use_required_attribute = False
 
@@ -115,15 +107,23 @@ class LetterForm(HoneypotMixin, forms.ModelForm):
             # A browser cuts what is pasted off at this length, without a word (duty F9).
             field.widget.attrs.pop("maxlength", None)
 
+
+class OnceForm(OpenForm):
+    """A form that is kept once, however often it arrives (duty F11)."""
+
+    key = forms.CharField(required=False, initial=sent_once.new_key, widget=forms.HiddenInput)
+
+
+class LetterForm(OnceForm, forms.ModelForm):
+    """A form whose letter is kept."""
+
     def keep(self, **fields: object) -> FromReader | None:
         """Stores the letter with these further fields; None for a robot's, and for one that is here already."""
         if self.is_from_a_robot():
             return None
         words = {name: self.cleaned_data[name] for name in self._meta.fields} | fields
-        whole = "\0".join([self.cleaned_data["key"] or _form_key(), *map(str, words.values())])
-        letter, is_new = self._meta.model.objects.get_or_create(
-            key=hashlib.sha256(whole.encode()).hexdigest(), defaults=words
-        )
+        key = sent_once.digest_of(self.cleaned_data["key"], words.values())
+        letter, is_new = self._meta.model.objects.get_or_create(key=key, defaults=words)
         return letter if is_new else None
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.blocks import StreamValue
 
-from home import answer_forms, questions, spam, views
+from home import questions, sent_once, spam, views
 from home.models import FormAnswer, FormPage
 from tests import translating
 from tests.home import asking
@@ -55,7 +55,7 @@ def token(client, address: str = "/en/idea/") -> str:
 
 
 def old_token(key: str = "a") -> str:
-    return signing.dumps([key, (timezone.now() - timedelta(minutes=2)).timestamp()], salt=answer_forms.TOKEN_SALT)
+    return signing.dumps([key, (timezone.now() - timedelta(minutes=2)).timestamp()], salt=sent_once.SALT)
 
 
 def answers_of(kept: FormAnswer) -> dict[str, str]:
