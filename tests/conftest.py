@@ -1,5 +1,6 @@
 """What every test may rely on: its own folders, no page cache left over, the reader's language put back."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -7,8 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
@@ -17,6 +20,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import Translation
 from xdist.scheduler import LoadFileScheduling
 
@@ -39,11 +43,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFil
     return FileByFile(config, log)
 
 
+# What takes longest begins first; while the first of these makes the sample site, the next need none.
+FIRST = (
+    "tests/test_sample_pages.py",
+    "tests/site/test_roles_matrix.py",
+    "tests/home/test_translation_records.py",
+    "tests/stories/test_permissions_matrix.py",
+    "tests/browser/",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What was committed is put back after the tables were emptied, so it is made ready before they are filled."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in FIRST])
+    # What was committed is put back after the tables were emptied, so it is made ready before they are filled.
     for item in items:
         fixtures = getattr(item, "fixturenames", [])
         fixtures.sort(key=lambda name: name != "put_back")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays, and is not looked through for garbage again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 # How fast a machine is decides no test.
@@ -56,6 +77,15 @@ def own_media_and_quick_passwords(tmp_path_factory) -> Iterator[None]:
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), PASSWORD_HASHERS=quick):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache() -> None:
+    """Each test process and the site it serves have one of Redis's databases: who empties one empties all of it."""
+    if address := django_settings.REDIS_URL:
+        number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        own = urlsplit(address)._replace(path=f"/{number}").geturl()
+        os.environ["REDIS_URL"] = django_settings.CACHES["default"]["LOCATION"] = own
 
 
 @pytest.fixture(scope="session")
@@ -122,13 +152,25 @@ def the_tests_own_connection(db, monkeypatch: pytest.MonkeyPatch) -> None:
 def own_folders(settings, tmp_path: Path) -> None:
     settings.PAGE_CACHE_DIR = tmp_path / "pages"
     settings.PAPER_DIR = tmp_path / "paper"
-    for cache in settings.CACHES.values():
-        cache["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
     settings.STORAGES = settings.STORAGES | {
         "private": settings.STORAGES["private"]
         | {"OPTIONS": {"location": str(tmp_path / "private"), "base_url": None}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def indexes(request: pytest.FixtureRequest, settings) -> Iterator[None]:
+    """Wagtail's indexes of what the admin finds and of what uses what are kept for tests marked `indexed` alone: they
+    would cost every other a fifth of its time."""
+    if request.node.get_closest_marker("indexed"):
+        yield
+        return
+    settings.WAGTAILSEARCH_BACKENDS = {
+        name: backend | {"AUTO_UPDATE": False} for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()
+    }
+    with disable_reference_index_auto_update():
+        yield
 
 
 @pytest.fixture

@@ -131,6 +131,7 @@ def test_staff_read_what_a_report_is_about(client, services):
     assert ContactMessage.objects.get().message == "Beginners: It is closed on Tuesdays."
 
 
+@pytest.mark.indexed
 def test_staff_see_where_a_contact_a_place_and_a_service_are_used(admin_client, services, home):
     contact = Contact.objects.create(name="Switchboard", locale=home.locale)
     block = {"type": "contact", "value": {"contact": contact.pk}, "id": str(uuid4())}

@@ -14,6 +14,8 @@ from home.models import HomePage, Term
 WORDS = {"ur": "ہماری جگہ", "pl": "Nasze miejsce", "tr": "Bizim Yerimiz"}
 CODES = ("pl", "tr", "ur")
 
+pytestmark = pytest.mark.indexed
+
 
 @pytest.fixture(autouse=True)
 def small_sample(locales, monkeypatch, settings, tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def test_one_post_is_not_on_the_wall_twice_and_only_the_web_has_posts():
             post(address=address).full_clean()
 
 
+@pytest.mark.indexed
 def test_a_picture_used_elsewhere_is_not_taken(story_index, picture):
     story = StoryPage(title="Soup", published_on=TODAY, picture=picture, locale=story_index.locale)
     story_index.add_child(instance=story)
