@@ -23,7 +23,7 @@ from stories import links, moderation
 from stories.models import StoryPage, Submission
 from tests.stories.conftest import jpeg
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.usefixtures("story_index"), pytest.mark.indexed]
 WORD = "Quondamsoup"
 ADDRESS = "quondam.soup@example.com"
 NOW = timezone.now()
