@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.access import nothing_for_axe
 
 
 @pytest.fixture
@@ -57,8 +58,7 @@ def test_somebody_finds_a_beginners_english_class_in_turkish(plain_phone: Page):
 def test_axe_finds_nothing_on_the_way(visitor: Page, code: str):
     def look() -> None:
         assert visitor.evaluate("document.documentElement.scrollWidth") <= 360
-        found = Axe().run(visitor)
-        assert not found.response["violations"], found.generate_report()
+        nothing_for_axe(visitor)
 
     visitor.goto(f"/{code}/our-place/pledge/")
     visitor.fill("[name=email]", "amina")
