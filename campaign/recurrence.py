@@ -27,8 +27,14 @@ MOST_TIMES = 1000
 MOST_CHANGES = 200
 MOST_LEFT_OUT = 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2150
-# No date for so long, and the rule is taken to give no more: 29 February comes after eight years at most.
-LONGEST_GAP = timedelta(days=3660)
+# No date for so long, and the rule is taken to give no more: 29 February comes after eight years at most, that of every
+# seventh year after 56.
+LONGEST_GAP = {
+    "DAILY": timedelta(days=3660),
+    "WEEKLY": timedelta(days=3660),
+    "MONTHLY": timedelta(days=21_930),
+    "YEARLY": timedelta(days=21_930),
+}
 LARGEST_INTERVAL = {"DAILY": 366, "WEEKLY": 104, "MONTHLY": 60, "YEARLY": 8}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
@@ -301,8 +307,8 @@ class _Pattern:
         """In order, from the period `since` is in; ends when nothing comes for ten years, or with the calendar."""
         interval = self.rule.interval
         period = 0 if self.rule.count else max(0, self._period(since)) // interval * interval
-        last = since
-        while (begin := self._begin(period)).year <= LAST_YEAR and begin - last <= LONGEST_GAP:
+        last, longest_gap = since, LONGEST_GAP[self.rule.frequency]
+        while (begin := self._begin(period)).year <= LAST_YEAR and begin - last <= longest_gap:
             for day in self._chosen(period):
                 if day >= self.first:
                     yield day

@@ -19,6 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from ourplace.management.commands.seed import admin_search_paused
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import Translation
@@ -100,7 +101,11 @@ def put_in_what_migrations_would() -> None:
     """What those of Wagtail and wagtail-localize put into an empty database, and the sixteen languages."""
     if not Page.objects.exists():
         Locale.objects.bulk_create(Locale(language_code=code) for code in LANGUAGES)
-        Page.add_root(title="Root")
+        root = Page.add_root(title="Root")
+        home = root.add_child(
+            instance=HomePage(title="Our Place", slug="home", locale=Locale.objects.get(language_code="en"))
+        )
+        Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": home})
         Collection.add_root(name="Root")
     Permission.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Translation), codename="submit_translation"
@@ -160,16 +165,13 @@ def own_folders(settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def indexes(request: pytest.FixtureRequest, settings) -> Iterator[None]:
+def indexes(request: pytest.FixtureRequest) -> Iterator[None]:
     """Wagtail's indexes of what the admin finds and of what uses what are kept for tests marked `indexed` alone: they
     would cost every other a fifth of its time."""
     if request.node.get_closest_marker("indexed"):
         yield
         return
-    settings.WAGTAILSEARCH_BACKENDS = {
-        name: backend | {"AUTO_UPDATE": False} for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()
-    }
-    with disable_reference_index_auto_update():
+    with disable_reference_index_auto_update(), admin_search_paused():
         yield
 
 
@@ -194,10 +196,4 @@ def locales(db) -> dict[str, Locale]:
 @pytest.fixture
 def home(locales) -> HomePage:
     """The English home page, alone under the root, with a site that leads to it."""
-    root = Page.objects.get(depth=1)
-    for page in root.get_children():
-        page.delete()
-    root.refresh_from_db()
-    page = root.add_child(instance=HomePage(title="Our Place", slug="home", locale=locales["en"]))
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": page})
-    return page
+    return HomePage.objects.select_related("locale").get(locale=locales["en"])

@@ -121,6 +121,15 @@ def test_the_twenty_ninth_of_february_comes_with_it():
     assert next(birthday.dates(london(2096, 3, 1))).starts_at.year == 2104
 
 
+@pytest.mark.parametrize(
+    ("interval", "years"), [(3, [2028, 2040, 2052]), (5, [2028, 2048, 2068]), (7, [2028, 2056, 2084, 2112])]
+)
+def test_the_29th_of_february_of_every_few_years_is_waited_for(interval, years):
+    rare = series(f"FREQ=YEARLY;INTERVAL={interval};COUNT={len(years)}", london(2028, 2, 29, 12, 0))
+    check(rare)
+    assert [day.starts_at.year for day in rare.dates(london(2028, 1, 1))] == years
+
+
 def test_the_thirty_first_is_only_in_months_that_have_one():
     monthly = series("FREQ=MONTHLY", london(2026, 12, 31, 12, 0))
     assert starts(monthly, 3) == ["31 Dec 12:00 +0000", "31 Jan 12:00 +0000", "31 Mar 12:00 +0100"]

@@ -8,7 +8,7 @@ from threading import Barrier, Event
 import polib
 import pytest
 from django.db import connection, connections
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from home import translation_exchange
@@ -24,7 +24,7 @@ def elsewhere(in_threads) -> Iterator[Callable]:
     """Runs something in another thread, on another connection to a database that holds two English pages."""
     for code in ("en", "ur"):
         Locale.objects.get_or_create(language_code=code)
-    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Our Place", slug="home"))
+    home = HomePage.objects.get()
     blocks = [{"type": "text", "value": {"heading": "", "text": "<p>One.</p><p>Two.</p>"}, "id": "text"}]
     for title in ("Health", "Housing"):
         page = home.add_child(instance=InformationPage(title=title, slug=title.lower(), body=json.dumps(blocks)))
