@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from campaign import plans
@@ -148,12 +150,37 @@ class MeasuresBlock(blocks.StructBlock):
         template = "campaign/blocks/measures.html"
 
 
+class ReportValue(blocks.StructValue):
+    @property
+    def address(self) -> str:
+        """Where the report is; '' once its document has been deleted."""
+        return self["document"].url if self["document"] else self["url"]
+
+    @property
+    def kind_and_size(self) -> str:
+        """As in PDF, 2 MB; of a document what it is, of what is elsewhere what the editor was told."""
+        if document := self["document"]:
+            return f"{document.file_extension.upper()}, {filesizeformat(document.get_file_size())}"
+        return self["size"]
+
+
 class ReportBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160)
     published_on = blocks.DateBlock(label=_("published on"))
     text = blocks.TextBlock(required=False, rows=2)
-    url = blocks.URLBlock(label=_("address of the report"))
-    size = blocks.CharBlock(required=False, max_length=40, label=_("kind and size, as PDF, 2 MB"))
+    document = DocumentChooserBlock(required=False, label=_("the report"))
+    url = blocks.URLBlock(required=False, label=_("or its address elsewhere"))
+    size = blocks.CharBlock(required=False, max_length=40, label=_("kind and size of what is elsewhere, as PDF, 2 MB"))
+
+    class Meta:
+        value_class = ReportValue
+
+    def clean(self, value: ReportValue) -> ReportValue:
+        cleaned = super().clean(value)
+        if bool(cleaned["document"]) == bool(cleaned["url"]):
+            error = ValidationError(_("Choose the report or give its address: one of the two."))
+            raise blocks.StructBlockValidationError(block_errors={"document": error})
+        return cleaned
 
 
 class ReportsBlock(blocks.StructBlock):

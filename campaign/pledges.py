@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 TARGET = 50_000
+"""What the campaign began with; the fact `campaign-target` says what it is now."""
 
 
 def rounded_down(number: int) -> int:
@@ -38,6 +39,7 @@ class Count:
     reached: int
     members: int
     counted_at: datetime
+    target: int = TARGET
     by_kind: tuple[Part, ...] = ()
     by_network: tuple[Part, ...] = ()
 
@@ -55,8 +57,8 @@ class Count:
 
     @property
     def percentage(self) -> int:
-        """How far the pledges are on the way to `TARGET`, in whole percent, rounded down and at most 100."""
-        return min(100, self.pledges * 100 // TARGET)
+        """How far the pledges are on the way to the target, in whole percent, rounded down and at most 100."""
+        return min(100, self.pledges * 100 // self.target)
 
 
 def parts(numbers: Mapping[str, int], names: Mapping[str, Mapping[str, str]]) -> tuple[Part, ...]:

@@ -13,9 +13,11 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from campaign import pledges
+from campaign.models.measures import number_of
 from campaign.models.members import Member
 from home import languages
 from home.languages import SOURCE
+from home.models import Fact
 from home.models.base import InOneLanguage
 from home.models.snippets import Sourced
 
@@ -154,6 +156,13 @@ class Pledge(models.Model):
         return f"{self.kind} ({self.made_at:%d.%m.%Y})"
 
 
+def target() -> int:
+    """How many pledges the campaign is after: its fact, where that says a number."""
+    fact = Fact.objects.filter(key="campaign-target").first()
+    number = fact and number_of(fact)
+    return int(number) if number and number >= 1 else pledges.TARGET
+
+
 def counted(now: datetime) -> pledges.Count:
     """The count of at most `COUNTED_AGAIN_AFTER` seconds ago, so that a page asks the database for nothing."""
     count = cache.get(COUNT_KEY)
@@ -166,6 +175,7 @@ def counted(now: datetime) -> pledges.Count:
             reached,
             members,
             now,
+            target(),
             pledges.parts(by_kind, PledgeKind.objects.names()),
             pledges.parts(by_network, {name: {SOURCE: name} for name in by_network}),
         )

@@ -57,6 +57,12 @@ def month(day: date) -> str:
 
 
 @register.filter
+def as_at(day: date) -> str:
+    """The month and year a figure is of; of the first of January the year alone, as the editor was told."""
+    return date_format(day, "Y") if (day.month, day.day) == (1, 1) else month(day)
+
+
+@register.filter
 def plain_figure(fact: Fact) -> str:
     """A fact's value without any marks, for where no markup may stand."""
     return facts.written(fact)

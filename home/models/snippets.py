@@ -58,7 +58,9 @@ class Fact(Reviewed, Sourced, index.Indexed, models.Model):
         _("As at"),
         null=True,
         blank=True,
-        help_text=_("The day the figure is of, such as that of a census; readers see its month and year."),
+        help_text=_(
+            "The day the figure is of, such as that of a census; readers see its month and year, of 1 January the year alone."
+        ),
     )
 
     named_by = "label"

@@ -13,13 +13,24 @@ import polib
 from django.core.management.base import CommandError, OutputWrapper
 from wagtail.models import TranslatableMixin
 
-from campaign.models import PledgeKind
+from campaign.models import (
+    CampaignPage,
+    EventIndexPage,
+    EventPage,
+    InitiativePage,
+    Measure,
+    NetworkIndexPage,
+    NetworkPage,
+    PledgeKind,
+)
 from home import translation_exchange, translation_files
 from home.languages import SOURCE
-from home.models import Alert, Category, Contact, HomePage, Service, Term
+from home.models import Alert, Category, Contact, FormPage, HomePage, Service, Term
 from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
+# The words of the campaign; its plans are papers, and stay English until somebody translates one.
+CAMPAIGN = (CampaignPage, FormPage, InitiativePage, NetworkIndexPage, NetworkPage, EventIndexPage, EventPage)
 PIECE = 4
 PAUSE = 0.3  # Seconds; a waiting connection of SQLite asks again every tenth of one.
 
@@ -60,7 +71,8 @@ def languages() -> list[str]:
 
 def translatable() -> Iterable[TranslatableMixin]:
     """The English pages and snippets the sample drafts cover, what is shown before what shows it."""
-    for model in (Category, PledgeKind, Term, Contact, Service, Alert, HomePage, WelcomePackPage, TopicPage):
+    snippets = (Category, PledgeKind, Measure, Term, Contact, Service, Alert)
+    for model in (*snippets, HomePage, WelcomePackPage, TopicPage, *CAMPAIGN):
         yield from model.objects.filter(locale__language_code=SOURCE)
 
 

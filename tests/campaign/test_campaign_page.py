@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.blocks import StructBlockValidationError
+from wagtail.documents.models import Document
 
-from campaign.blocks import DOORS, FigureBlock, PhaseBlock, WayInBlock
+from campaign.blocks import DOORS, FigureBlock, PhaseBlock, ReportBlock, WayInBlock
 from campaign.models import CampaignPage, EventIndexPage, Measure, NetworkIndexPage
 from home.models import HomePage
 from stories.models import StoryIndexPage
@@ -108,7 +110,7 @@ def test_a_phase_that_ends_before_it_starts_is_refused():
 
 @pytest.fixture
 def belonging(home) -> Measure:
-    facts = {"baseline": fact("b", "80"), "latest": fact("l", "85", date(2026, 1, 1)), "target": fact("t", "90")}
+    facts = {"baseline": fact("b", "80"), "latest": fact("l", "85", date(2026, 2, 1)), "target": fact("t", "90")}
     return Measure.objects.create(name="People who belong", locale=home.locale, **facts)
 
 
@@ -118,7 +120,7 @@ def test_an_outcome_is_a_chart_with_the_same_figures_in_a_table(client, home, be
     svg = re.search(r"<svg class=\"chart\".*?</svg>", html, re.DOTALL).group()
     title, desc = re.search(r'role="img" aria-labelledby="(\S+) (\S+)"', svg).groups()
     assert f'<title id="{title}">People who belong</title>' in svg
-    assert f'<desc id="{desc}">Baseline: 80%, December 2018; Latest: 85%, January 2026; Target: 90%' in svg
+    assert f'<desc id="{desc}">Baseline: 80%, December 2018; Latest: 85%, February 2026; Target: 90%' in svg
     assert re.findall(r'class="length" x="([^"]+)" .*?width="([^"]+)"', svg) == [
         ("0%", "80%"),
         ("0%", "85%"),
@@ -177,21 +179,50 @@ def test_a_measure_compares_like_with_like(home, belonging):
         belonging.full_clean()
 
 
+def report(**where: object) -> dict:
+    blank = {"text": "", "document": None, "url": "", "size": ""}
+    return {"title": "Year one", "published_on": "2026-10-01", **blank, **where}
+
+
+@pytest.fixture
+def year_one(home) -> Document:
+    return Document.objects.create(title="Year one", file=ContentFile(b"%PDF-1.7" + b" " * 2048, name="year-one.pdf"))
+
+
 def test_the_yearly_report_is_a_link_with_date_and_size_or_an_honest_word(client, home):
-    report = {
-        "title": "Year one",
-        "published_on": "2026-10-01",
-        "text": "",
-        "url": "https://example.org/1.pdf",
-        "size": "PDF, 2 MB",
-    }
-    page = campaign_with(home, block("reports", reports=items(report)))
+    elsewhere = report(url="https://example.org/1.pdf", size="PDF, 2 MB")
+    page = campaign_with(home, block("reports", reports=items(elsewhere)))
     html = client.get("/en/our-place/").text
     assert '<a href="https://example.org/1.pdf">Year one</a>' in html
     assert "1 October 2026</time> · <bdi>PDF, 2 MB</bdi>" in html
     page.body = json.dumps([block("reports", reports=[])])
     page.save_revision().publish()
     assert "No report has been published here yet." in client.get("/en/our-place/").text
+
+
+def test_a_report_may_be_a_document_of_the_site_and_is_gone_with_it(client, home, year_one):
+    campaign_with(home, block("reports", reports=items(report(document=year_one.pk))))
+    html = client.get("/en/our-place/").text
+    assert f'<a href="{year_one.url}">Year one</a>' in html
+    assert "<bdi>PDF, 2.0\xa0KB</bdi>" in html
+    assert b"".join(client.get(year_one.url)).startswith(b"%PDF")
+    year_one.delete()
+    assert "Year one" not in client.get("/en/our-place/").text
+
+
+@pytest.mark.parametrize("where", [{}, {"url": "https://example.org/1.pdf", "document": True}])
+def test_a_report_is_in_exactly_one_place(year_one, where):
+    value = ReportBlock().to_python(report(**where | ({"document": year_one.pk} if "document" in where else {})))
+    with pytest.raises(StructBlockValidationError):
+        ReportBlock().clean(value)
+
+
+def test_a_figure_whose_month_nobody_gave_shows_its_year_alone(client, home):
+    of_2019 = fact("of-2019", "24", as_at=date(2019, 1, 1))
+    shown = items({"fact": of_2019.pk, "label": "young"}, {"fact": fact("counted", "5").pk, "label": "old"})
+    campaign_with(home, block("figures", figures=shown))
+    html = client.get("/en/our-place/").text
+    assert re.findall(r"<time[^>]*>([^<]*)</time></dd>", html)[::2] == ["2019", "December 2018"]
 
 
 def test_residents_come_first_and_the_next_thing_to_do_is_a_pledge(client, home):

@@ -18,6 +18,7 @@ from campaign.templatetags import campaign_tags
 from home import page_cache
 from home.models import Area
 from stories import limits
+from tests.campaign.blocks import fact
 
 NOW = timezone.now()
 ADDRESS = "/en/our-place/pledge/"
@@ -231,6 +232,19 @@ def test_the_count_is_split_by_kind_and_network_and_asks_nothing_more_on_a_page(
         text = render_to_string("campaign/pledge_count.html", {"count": count})
     assert '<bdi lang="en" dir="ltr">Chingford</bdi>: <bdi>2</bdi>' in text
     assert "South" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "target", "percentage"), [("8", 8, 25), ("no number", 50_000, 0), ("0", 50_000, 0), (None, 50_000, 0)]
+)
+def test_an_editor_changes_the_target_where_its_fact_says_a_number(kinds, said, target, percentage):
+    if said is not None:
+        fact("campaign-target", said, kind="number")
+    for _ in range(2):
+        pledging.make(Pledge(kind="soup", language="en"), NOW)
+    count = counted(NOW)
+    assert (count.target, count.percentage) == (target, percentage)
+    assert f"On the way to {target:,}" in render_to_string("campaign/pledge_count.html", {"count": count})
 
 
 def pledged(ago: timedelta, **fields: object) -> Pledge:
