@@ -165,7 +165,7 @@ database() {
         fingerprint "$(cat requirements.txt)" "${DATABASE_URL:-}")
     is_current database "$wanted" && database_exists && return
     step database "Database and roles" make_database
-    step sample "Sample content in English, Urdu, Polish and Romanian" manage seed --first ur pl ro
+    step sample "Sample content in English, Urdu and Polish" manage seed --first ur pl
     mark_current database "$wanted"
 }
 

@@ -59,7 +59,8 @@ class Fact(Reviewed, Sourced, index.Indexed, models.Model):
         null=True,
         blank=True,
         help_text=_(
-            "The day the figure is of, such as that of a census; readers see its month and year, of 1 January the year alone."
+            "The day the figure is of, such as that of a census; readers see its month and year, of 1 January the year "
+            "alone."
         ),
     )
 
