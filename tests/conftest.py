@@ -133,6 +133,8 @@ def in_threads(put_back, transactional_db, tmp_path: Path) -> Callable:
             name = str(tmp_path / "site.sqlite3")
             with closing(sqlite3.connect(name)) as file:
                 connection.connection.backup(file)
+                # As that of a site is since it was made: changing over waits for nobody.
+                file.execute("PRAGMA journal_mode=WAL")
         with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(number) as pool:
             patch.setitem(connections.databases["default"], "NAME", name)
             yield lambda action, *args: pool.submit(_and_close, action, *args)

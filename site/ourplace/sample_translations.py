@@ -16,7 +16,6 @@ from wagtail.models import TranslatableMixin
 from campaign.models import (
     CampaignPage,
     EventIndexPage,
-    EventPage,
     InitiativePage,
     Measure,
     NetworkIndexPage,
@@ -30,7 +29,7 @@ from welcomepack.models import TopicPage, WelcomePackPage
 
 FOLDER = Path(__file__).parent / "sample_translations"
 # The words of the campaign; its plans are papers, and stay English until somebody translates one.
-CAMPAIGN = (CampaignPage, FormPage, InitiativePage, NetworkIndexPage, NetworkPage, EventIndexPage, EventPage)
+CAMPAIGN = (CampaignPage, FormPage, InitiativePage, NetworkIndexPage, NetworkPage, EventIndexPage)
 PIECE = 4
 PAUSE = 0.3  # Seconds; a waiting connection of SQLite asks again every tenth of one.
 

@@ -222,7 +222,7 @@ def test_a_figure_whose_month_nobody_gave_shows_its_year_alone(client, home):
     shown = items({"fact": of_2019.pk, "label": "young"}, {"fact": fact("counted", "5").pk, "label": "old"})
     campaign_with(home, block("figures", figures=shown))
     html = client.get("/en/our-place/").text
-    assert re.findall(r"<time[^>]*>([^<]*)</time></dd>", html)[::2] == ["2019", "December 2018"]
+    assert re.findall(r"<dt>As at</dt> <dd><time[^>]*>([^<]*)</time>", html) == ["2019", "December 2018"]
 
 
 def test_residents_come_first_and_the_next_thing_to_do_is_a_pledge(client, home):
