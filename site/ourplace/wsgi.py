@@ -1,6 +1,5 @@
 """The WSGI application: the page cache in front, Django behind it."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -21,8 +20,3 @@ from ourplace.sign_ins import refuse_sample_sign_ins  # noqa: E402
 
 refuse_sample_sign_ins()
 application = PageCache(django_application)
-
-# What is loaded by now stays; to look through it for garbage as often as Python does by default is a third of the time
-# of a page of the admin.
-gc.freeze()
-gc.set_threshold(50_000, 20, 50)
