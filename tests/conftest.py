@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
@@ -87,6 +88,8 @@ def own_cache() -> None:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         own = urlsplit(address)._replace(path=f"/{number}").geturl()
         os.environ["REDIS_URL"] = django_settings.CACHES["default"]["LOCATION"] = own
+        # The one there is was made when the apps were loaded.
+        caches["default"] = caches.create_connection("default")
 
 
 @pytest.fixture(scope="session")
