@@ -183,12 +183,20 @@ class ReportBlock(blocks.StructBlock):
         return cleaned
 
 
+class Reports(blocks.StructValue):
+    @property
+    def there(self) -> list[ReportValue]:
+        """Those that can still be opened."""
+        return [report for report in self["reports"] if report.address]
+
+
 class ReportsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=120)
     text = blocks.TextBlock(required=False, rows=2)
     reports = blocks.ListBlock(ReportBlock(), default=[])
 
     class Meta:
+        value_class = Reports
         icon = "doc-full"
         label = _("Yearly reports")
         template = "campaign/blocks/reports.html"

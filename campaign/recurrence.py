@@ -304,7 +304,7 @@ class _Pattern:
         return cls(rule, first)
 
     def days(self, since: date) -> Iterator[date]:
-        """In order, from the period `since` is in; ends when nothing comes for ten years, or with the calendar."""
+        """In order, from the period `since` is in; ends after its `LONGEST_GAP` without one, or with the calendar."""
         interval = self.rule.interval
         period = 0 if self.rule.count else max(0, self._period(since)) // interval * interval
         last, longest_gap = since, LONGEST_GAP[self.rule.frequency]

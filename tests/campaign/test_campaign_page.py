@@ -205,9 +205,13 @@ def test_a_report_may_be_a_document_of_the_site_and_is_gone_with_it(client, home
     html = client.get("/en/our-place/").text
     assert f'<a href="{year_one.url}">Year one</a>' in html
     assert "<bdi>PDF, 2.0\xa0KB</bdi>" in html
-    assert b"".join(client.get(year_one.url)).startswith(b"%PDF")
+    answer = client.get(year_one.url)
+    assert b"".join(answer).startswith(b"%PDF")
+    assert not answer.cookies
     year_one.delete()
-    assert "Year one" not in client.get("/en/our-place/").text
+    html = client.get("/en/our-place/").text
+    assert "Year one" not in html
+    assert "No report has been published here yet." in html
 
 
 @pytest.mark.parametrize("where", [{}, {"url": "https://example.org/1.pdf", "document": True}])
