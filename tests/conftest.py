@@ -15,9 +15,9 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import override_settings
+from django.test import TestCase, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from ourplace.management.commands.seed import admin_search_paused
@@ -49,7 +49,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFil
 FIRST = (
     "tests/test_sample_pages.py",
     "tests/site/test_roles_matrix.py",
-    "tests/home/test_translation_records.py",
+    "tests/home/test_translation_histories.py",
     "tests/stories/test_permissions_matrix.py",
     "tests/browser/",
 )
@@ -169,6 +169,12 @@ def own_folders(settings, tmp_path: Path) -> None:
     }
 
 
+@contextmanager
+def unindexed() -> Iterator[None]:
+    with disable_reference_index_auto_update(), admin_search_paused():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def indexes(request: pytest.FixtureRequest) -> Iterator[None]:
     """Wagtail's indexes of what the admin finds and of what uses what are kept for tests marked `indexed` alone: they
@@ -176,8 +182,34 @@ def indexes(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("indexed"):
         yield
         return
-    with disable_reference_index_auto_update(), admin_search_paused():
+    with unindexed():
         yield
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker) -> Iterator[Callable]:
+    """`with once():` puts into the database what every test of a module begins with; it is undone after the last.
+
+    Not for a module in which a test commits. A test fetches its own objects: one handed to several would keep what the
+    first made of it.
+    """
+
+    @contextmanager
+    def putting_in() -> Iterator[None]:
+        quiet = override_settings(PAGE_CACHE_DIR=None)
+        with django_db_blocker.unblock(), quiet, unindexed(), TestCase.captureOnCommitCallbacks(execute=True):
+            yield
+
+    whole = transaction.atomic()
+    # Tests stand inside it, so it is to them what a test case's own transaction is.
+    whole._from_testcase = True
+    with django_db_blocker.unblock():
+        assert not connection.in_atomic_block, "a test has begun already: name the fixture among its own"
+        whole.__enter__()
+    yield putting_in
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -6,16 +6,24 @@ together from where the glyphs are drawn, so a word in the wrong place, or lette
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
+# (x, y, characters, number of the marked content) of a glyph or cluster; x only orders those of one page.
+Piece = tuple[float, float, str, int | None]
 
-def lines_of(page: PageObject, direction: str) -> list[str]:
+
+def drawn_in(reader: PdfReader) -> dict[int, list[Piece]]:
+    """What is drawn on every page, by the number the page has in the file."""
+    return {page.indirect_reference.idnum: list(pieces_of(page)) for page in reader.pages}
+
+
+def lines_of(pieces: Iterable[Piece], direction: str) -> list[str]:
     """The lines of a page from top to bottom, each in the order it is read."""
     lines: dict[int, list[tuple[float, str]]] = {}
-    for x, y, piece, _ in pieces_of(page):
+    for x, y, piece, _ in pieces:
         lines.setdefault(round(y), []).append((x, piece))
     drawn = [
         [piece for _, piece in sorted(line, key=lambda entry: entry[0])]
@@ -38,13 +46,13 @@ def right_to_left(pieces: list[str]) -> list[str]:
     return order + held
 
 
-def heard(reader: PdfReader, direction: str) -> str:
+def heard(reader: PdfReader, drawn: dict[int, list[Piece]], direction: str) -> str:
     """What a screen reader says: the tags in their order, and for each the text marked as its own."""
     marked: dict[tuple[int, int], list[str]] = {}
-    for page in reader.pages:
-        for _, _, piece, number in pieces_of(page):
+    for page, pieces in drawn.items():
+        for _, _, piece, number in pieces:
             if number is not None:
-                marked.setdefault((page.indirect_reference.idnum, number), []).append(piece)
+                marked.setdefault((page, number), []).append(piece)
 
     def said_by(element: object, page: int | None) -> Iterator[str]:
         if isinstance(element, list):
@@ -60,8 +68,7 @@ def heard(reader: PdfReader, direction: str) -> str:
     return "".join(said_by(reader.trailer["/Root"]["/StructTreeRoot"], None))
 
 
-def pieces_of(page: PageObject) -> Iterator[tuple[float, float, str, int | None]]:
-    """(x, y, characters, number of the marked content) of every glyph or cluster; x only orders those of one page."""
+def pieces_of(page: PageObject) -> Iterator[Piece]:
     fonts = {name: _characters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     at, inner, font = (0.0, 0.0), 0.0, {}
     saved: list[tuple[float, float]] = []

@@ -12,10 +12,16 @@ from home.models import HomePage
 DAY = timezone.localdate() + timedelta(days=16)
 
 
+@pytest.fixture(scope="module")
+def list_of_events(once) -> int:
+    with once():
+        return HomePage.objects.get().add_child(instance=EventIndexPage(title="Events", slug="events")).pk
+
+
 @pytest.fixture
-def events(home: HomePage) -> EventIndexPage:
+def events(list_of_events: int, db) -> EventIndexPage:
     cache.clear()
-    return home.add_child(instance=EventIndexPage(title="Events", slug="events"))
+    return EventIndexPage.objects.get(pk=list_of_events)
 
 
 @pytest.fixture

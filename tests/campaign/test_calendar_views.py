@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +11,9 @@ from django.utils import timezone
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
-from campaign.models import EventPage, SchoolHoliday
+from campaign.models import EventIndexPage, EventPage, SchoolHoliday
 from home import page_cache
-from home.models import Area, Place
+from home.models import Area, HomePage, Place
 from home.page_cache import PageCache
 from tests import translating
 from tests.campaign.eventful import at, event, event_list
@@ -22,20 +22,31 @@ FEED = "/en/events/calendar.ics"
 TUESDAYS = {"rule": "FREQ=WEEKLY;BYDAY=TU", "summary": "Talk, tea; cake"}
 
 
+def noon() -> datetime:
+    return at("2026-11-22 12:00")
+
+
 @pytest.fixture(autouse=True)
 def in_november(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: at("2026-11-22 12:00"))
+    monkeypatch.setattr(timezone, "now", noon)
+
+
+@pytest.fixture(scope="module")
+def list_and_club(once):
+    with pytest.MonkeyPatch.context() as patch, once():
+        patch.setattr(timezone, "now", noon)
+        library = Place.objects.create(name="The Library", address="1 Road", postcode="E17 4JF")
+        event(event_list(HomePage.objects.get()), "Club", "2026-10-06 18:30", 1.5, place=library, **TUESDAYS)
 
 
 @pytest.fixture
-def index(home):
-    return event_list(home)
+def index(list_and_club, db):
+    return EventIndexPage.objects.get()
 
 
 @pytest.fixture
-def club(index):
-    library = Place.objects.create(name="The Library", address="1 Road", postcode="E17 4JF")
-    return event(index, "Club", "2026-10-06 18:30", 1.5, place=library, **TUESDAYS)
+def club(list_and_club, db):
+    return EventPage.objects.get()
 
 
 def read(client: Client, address: str) -> Calendar:

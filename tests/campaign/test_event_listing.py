@@ -10,11 +10,11 @@ from wagtail.models import PageViewRestriction
 
 from campaign import windows
 from campaign.event_filters import EventFilters, understood
-from campaign.models import EventDate, EventPage
+from campaign.models import EventDate, EventIndexPage, EventPage
 from campaign.models.event_index import MOST_LISTED
 from campaign.month import LISTED_A_DAY
 from home import page_cache
-from home.models import Area, Place
+from home.models import Area, HomePage, Place
 from tests.campaign.eventful import at, event, event_list
 
 LIST = "/en/events/"
@@ -30,9 +30,15 @@ def clock(monkeypatch):
     return set_to
 
 
+@pytest.fixture(scope="module")
+def empty_list(once):
+    with once():
+        event_list(HomePage.objects.get())
+
+
 @pytest.fixture
-def index(home, clock):
-    return event_list(home)
+def index(empty_list, clock, db):
+    return EventIndexPage.objects.get()
 
 
 def titles(client, asked: str = "", language: str = "en") -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from campaign.initiative_filter import Group, InitiativeFilter, written
 from campaign.models import CampaignPage, InitiativePage
 from campaign.sample import FOLDER
-from home.models import InformationPage, Place, Service
+from home.models import HomePage, InformationPage, Place, Service
 from home.sample import read_all
 from tests import translating
 from tests.campaign.eventful import event, event_list
@@ -21,18 +21,19 @@ from tests.campaign.eventful import event, event_list
 CAMPAIGN, ENGLISH = "/en/our-place/", "/en/our-place/english/"
 
 
-@pytest.fixture
-def campaign(home):
-    return home.add_child(instance=CampaignPage(title="Our Place", slug="our-place", locale=home.locale))
+@pytest.fixture(scope="module")
+def three_initiatives(once):
+    with once():
+        home = HomePage.objects.get()
+        campaign = home.add_child(instance=CampaignPage(title="Our Place", slug="our-place", locale=home.locale))
+        for title, groups in (("English", ["arrivals", "women"]), ("Friends", ["older"]), ("Grants", ["everyone"])):
+            page = InitiativePage(title=title, slug=title.lower(), groups=written(groups), locale=home.locale)
+            campaign.add_child(instance=page)
 
 
 @pytest.fixture
-def initiatives(campaign):
-    made = {}
-    for title, groups in (("English", ["arrivals", "women"]), ("Friends", ["older"]), ("Grants", ["everyone"])):
-        page = InitiativePage(title=title, slug=title.lower(), groups=written(groups), locale=campaign.locale)
-        made[title] = campaign.add_child(instance=page)
-    return made
+def initiatives(three_initiatives, db):
+    return {page.title: page for page in InitiativePage.objects.all()}
 
 
 def changed(page: InitiativePage, **fields: object) -> None:

@@ -16,7 +16,7 @@ from campaign import membership, membership_views
 from campaign.models import Member, NetworkIndexPage, NetworkPage
 from campaign.models.pledges import counted
 from home import spam
-from home.models import Area
+from home.models import Area, HomePage
 
 NOW = timezone.now()
 JOIN = "/en/networks/leyton/join/"
@@ -28,16 +28,20 @@ def nothing_kept():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def two_networks(once):
+    with once():
+        home = HomePage.objects.get()
+        index = home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
+        for name in ("Leyton", "Chingford"):
+            area = Area.objects.create(name=name, slug=name.lower())
+            index.add_child(instance=NetworkPage(title=name, slug=name.lower(), area=area, locale=home.locale))
+        roles.install()
+
+
 @pytest.fixture
-def networks(home):
-    index = home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
-    pages = []
-    for name in ("Leyton", "Chingford"):
-        area = Area.objects.create(name=name, slug=name.lower())
-        page = NetworkPage(title=name, slug=name.lower(), area=area, locale=home.locale)
-        pages.append(index.add_child(instance=page))
-    roles.install()
-    return pages
+def networks(two_networks, db):
+    return [NetworkPage.objects.get(slug=slug) for slug in ("leyton", "chingford")]
 
 
 @pytest.fixture
@@ -123,21 +127,6 @@ def test_who_posts_without_end_is_told_to_wait_and_keeps_every_word(client, netw
 
 def test_too_much_to_take_in_is_answered_so(client, networks):
     assert client.post(JOIN, AMINA | {"offers": "o" * 3_000_000}).status_code == 413
-
-
-def test_one_person_twenty_times_at_once_is_one_member(in_threads):
-    root = Page.objects.get(depth=1)
-    area = Area.objects.create(name="Leyton", slug="leyton")
-    network = root.add_child(instance=NetworkPage(title="Leyton", slug="leyton", area=area))
-
-    def join() -> None:
-        member = Member(network=network, name="A", email="a@example.com", email_digest="same", language="en")
-        membership.join(member, NOW)
-
-    with in_threads(20) as submit:
-        for sent in [submit(join) for _time in range(20)]:
-            sent.result(60)
-        assert submit(Member.objects.count).result(60) == 1
 
 
 @pytest.mark.parametrize("address", ["/en/networks/nowhere/join/", "/en/networks/membership/made-up/"])

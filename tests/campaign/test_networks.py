@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from campaign.models import EventIndexPage, Member, NetworkIndexPage, NetworkPage
-from home.models import Area, Person, Place, Service
+from home.models import Area, HomePage, Person, Place, Service
 from tests import translating
 from tests.campaign.eventful import event, event_list
 
@@ -32,28 +32,36 @@ def nothing_counted():
     cache.clear()
 
 
-@pytest.fixture
-def index(home):
-    return home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
+@pytest.fixture(scope="module")
+def two_networks(once):
+    with once():
+        home = HomePage.objects.get()
+        index = home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
+        for name in ("Chingford", "Leyton"):
+            area = Area.objects.create(name=name, slug=name.lower())
+            page = NetworkPage(title=f"{name} network", slug=name.lower(), area=area, locale=home.locale)
+            index.add_child(instance=page)
+        Area.objects.create(name="South Chingford", slug="south-chingford", parent=Area.objects.get(name="Chingford"))
+        roles.install()
 
 
 @pytest.fixture
-def chingford(index):
-    area = Area.objects.create(name="Chingford", slug="chingford")
-    Area.objects.create(name="South Chingford", slug="south-chingford", parent=area)
-    page = NetworkPage(title="Chingford network", slug="chingford", area=area, locale=index.locale)
-    return index.add_child(instance=page)
+def index(two_networks, db):
+    return NetworkIndexPage.objects.get()
 
 
 @pytest.fixture
-def leyton(index):
-    area = Area.objects.create(name="Leyton", slug="leyton")
-    return index.add_child(instance=NetworkPage(title="Leyton network", slug="leyton", area=area, locale=index.locale))
+def chingford(two_networks, db):
+    return NetworkPage.objects.get(slug="chingford")
 
 
 @pytest.fixture
-def facilitator(chingford, leyton, client):
-    roles.install()
+def leyton(two_networks, db):
+    return NetworkPage.objects.get(slug="leyton")
+
+
+@pytest.fixture
+def facilitator(two_networks, client, db):
     user = User.objects.create_user("facilitator", "facilitator@example.com", "x")
     user.groups.add(Group.objects.get(name="Facilitators: Chingford network"))
     client.force_login(user)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.models import Locale
 
 from campaign import links, pledge_views, pledging
 from campaign.models import PeopleReached, Pledge, PledgeKind
@@ -29,9 +30,17 @@ def no_count_kept():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def two_kinds(once):
+    with once():
+        english = Locale.objects.get(language_code="en")
+        for name in ("soup", "chess"):
+            PledgeKind.objects.create(name=name, slug=name, locale=english)
+
+
 @pytest.fixture
-def kinds(home):
-    return [PledgeKind.objects.create(name=name, slug=name, locale=home.locale) for name in ("soup", "chess")]
+def kinds(two_kinds, db):
+    return [PledgeKind.objects.get(slug=slug) for slug in ("soup", "chess")]
 
 
 @pytest.fixture
@@ -288,18 +297,3 @@ def test_pledges_are_kept_as_long_as_stories():
     assert pledging.CONTACT_DAYS == limits.CONTACT_DAYS
     assert pledging.WORDS_DAYS == limits.PUBLISHED_YEARS * 365
     assert links.LINK_DAYS == limits.LINK_DAYS == limits.RECORD_YEARS * 365
-
-
-def test_fifty_people_at_once_are_fifty_and_one_person_fifty_times_is_one(in_threads):
-    def pledge(number: int) -> None:
-        pledging.make(Pledge(key=f"own-{number}", kind="soup", language="en"), NOW)
-        pledging.make(Pledge(key=f"same-{number}", kind="soup", email_digest="same", language="en"), NOW)
-
-    def counted_now() -> tuple[int, int]:
-        pledges = Pledge.objects.filter(email_digest=None), Pledge.objects.filter(email_digest="same")
-        return tuple(found.count() for found in pledges)
-
-    with in_threads(50) as submit:
-        for sent in [submit(pledge, number) for number in range(50)]:
-            sent.result(60)
-        assert submit(counted_now).result(60) == (50, 1)

@@ -125,21 +125,6 @@ def test_whoever_comes_second_is_told(admin_user):
     assert EventPage.objects.count() == 1
 
 
-def test_two_who_accept_it_at_once_make_one_event(admin_user, in_threads):
-    suggestion = suggested()
-
-    def accept(number: int) -> bool:
-        try:
-            suggesting.accept(EventSuggestion.objects.get(pk=suggestion.pk), admin_user, NOW)
-        except suggesting.Conflict:
-            return False
-        return True
-
-    with in_threads(4) as submit:
-        done = [each.result(60) for each in [submit(accept, number) for number in range(4)]]
-        assert submit(EventPage.objects.count).result(60) == done.count(True) == 1
-
-
 def test_what_was_declined_can_still_be_accepted_and_what_was_taken_back_cannot(admin_user):
     suggestion = suggested()
     suggesting.decline(suggestion, admin_user, "same", NOW, suggested(title="Another"))

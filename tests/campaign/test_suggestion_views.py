@@ -177,15 +177,6 @@ def test_sent_twice_it_is_kept_once_and_changed_it_is_another(client, answers):
     assert EventSuggestion.objects.count() == 2
 
 
-def test_the_same_at_once_is_kept_once(answers, in_threads):
-    def send_one(number: int) -> int:
-        return sent(answers, key="one").pk
-
-    with in_threads(8) as submit:
-        keys = {each.result(60) for each in [submit(send_one, number) for number in range(8)]}
-    assert len(keys) == 1
-
-
 def test_what_may_be_listed_already_is_pointed_out_and_can_be_sent_all_the_same(client, answers, soup):
     answer = client.post(ADDRESS, answers)
     assert answer.status_code == 422

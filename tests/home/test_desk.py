@@ -40,17 +40,26 @@ def publish_english(django_capture_on_commit_callbacks):
     return publish_english
 
 
+@pytest.fixture(scope="module")
+def english(once) -> int:
+    """A page below the home pages of Urdu and Polish, the only other languages there are, and the groups of staff."""
+    with once():
+        Locale.objects.exclude(language_code__in=["en", "ur", "pl"]).delete()
+        home = HomePage.objects.get()
+        for locale in Locale.objects.exclude(language_code="en"):
+            code = locale.language_code
+            other = HomePage(title=code, slug=code, locale=locale, translation_key=home.translation_key)
+            home.get_parent().add_child(instance=other)
+        page = InformationPage(title="Health", slug="health", body=blocks("See a doctor.", "It is free."))
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        roles.install()
+    return page.pk
+
+
 @pytest.fixture
-def page(home: HomePage, locales, publish_english) -> InformationPage:
-    """An English page below the home pages of Urdu and Polish, the only other languages there are."""
-    Locale.objects.exclude(language_code__in=["en", "ur", "pl"]).delete()
-    for code in ("ur", "pl"):
-        other = HomePage(title=code, slug=code, locale=locales[code], translation_key=home.translation_key)
-        home.get_parent().add_child(instance=other)
-    page = InformationPage(title="Health", slug="health", body=blocks("See a doctor.", "It is free."))
-    home.add_child(instance=page)
-    publish_english(page)
-    return page
+def page(english: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=english)
 
 
 def blocks(*texts: str) -> str:
@@ -82,8 +91,6 @@ def translated(page, django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def sign_in(page):
-    roles.install()
-
     def sign_in(*groups: str) -> Client:
         user = User.objects.create_user(f"user{User.objects.count()}", "a@example.com", "x", first_name="Ada")
         user.groups.set(Group.objects.filter(name__in=groups))

@@ -4,35 +4,40 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Locale
 
 from home.models import Area, Contact, ContactMessage, InformationPage, Place, Service
 
 ADDRESS = "/en/services/"
 
 
-@pytest.fixture
-def services(home):
-    leyton = Area.objects.create(name="Leyton", slug="leyton")
-    south = Area.objects.create(name="South Leyton", slug="south-leyton", parent=leyton)
-    hall = Place.objects.create(name="The Hall", area=south)
-    rows = (
-        {
-            "key": "class",
-            "kind": "english",
-            "name": "Beginners",
-            "spoken": "en tr",
-            "hours": "Tu 10:00-12:00",
-            "level": "some",
-        },
-        {"key": "books", "kind": "library", "name": "Library", "is_free": True, "step_free": True, "place": hall},
-    )
-    made = []
-    for row in rows:
-        service = Service(locale=home.locale, **row)
-        service.clean()
-        service.save()
-        made.append(service)
+@pytest.fixture(scope="module")
+def listed(once) -> list[int]:
+    class_ = {
+        "key": "class",
+        "kind": "english",
+        "name": "Beginners",
+        "spoken": "en tr",
+        "hours": "Tu 10:00-12:00",
+        "level": "some",
+    }
+    library = {"key": "books", "kind": "library", "name": "Library", "is_free": True, "step_free": True}
+    with once():
+        leyton = Area.objects.create(name="Leyton", slug="leyton")
+        south = Area.objects.create(name="South Leyton", slug="south-leyton", parent=leyton)
+        hall = Place.objects.create(name="The Hall", area=south)
+        made = []
+        for row in (class_, library | {"place": hall}):
+            service = Service(locale=Locale.objects.get(language_code="en"), **row)
+            service.clean()
+            service.save()
+            made.append(service.pk)
     return made
+
+
+@pytest.fixture
+def services(listed: list[int], db) -> list[Service]:
+    return [Service.objects.get(pk=number) for number in listed]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +142,8 @@ def test_staff_see_where_a_contact_a_place_and_a_service_are_used(admin_client, 
     block = {"type": "contact", "value": {"contact": contact.pk}, "id": str(uuid4())}
     page = home.add_child(instance=InformationPage(title="Housing", slug="housing", body=json.dumps([block])))
     services[1].contact = contact
-    services[1].save()
+    for service in services:
+        service.save()
     for used, by in ((contact, {"Housing", "Library"}), (services[1].place, {"Library"})):
         names = f"wagtailsnippets_{used._meta.app_label}_{used._meta.model_name}"
         usage = reverse(f"{names}:usage", args=[used.pk])

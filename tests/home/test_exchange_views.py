@@ -19,13 +19,18 @@ from tests import translating
 EXPORT, IMPORT = "/admin/translations/export/", "/admin/translations/import/"
 
 
+@pytest.fixture(scope="module")
+def in_urdu(once) -> None:
+    with once():
+        home = HomePage.objects.get()
+        home.save_revision().publish()
+        translating.submitted(home, "ur").save_target(publish=False)
+        roles.install()
+
+
 @pytest.fixture
-def pages(home: HomePage) -> HomePage:
-    """The home page in English and Urdu."""
-    home.save_revision().publish()
-    translation = translating.submitted(home, "ur")
-    translation.save_target(publish=False)
-    roles.install()
+def pages(in_urdu, home: HomePage) -> HomePage:
+    """The home page, in English and Urdu."""
     return home
 
 

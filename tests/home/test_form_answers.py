@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from ourplace import roles
+from wagtail.models import Locale
 
 from campaign.models import NetworkIndexPage, NetworkPage
 from home import form_inbox, tasks
-from home.models import Area, Fact, FormAnswer, FormPage
+from home.models import Area, Fact, FormAnswer, FormPage, HomePage
 from tests import translating
 from tests.home import asking
 from tests.home.asking import GOOD
@@ -30,9 +31,15 @@ def nobody_has_sent_anything():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def published(once) -> int:
+    with once():
+        return asking.form(HomePage.objects.get(), addressees="a@example.com\r\n b@example.com\na@example.com").pk
+
+
 @pytest.fixture
-def form(home) -> FormPage:
-    return asking.form(home, addressees="a@example.com\r\n b@example.com\na@example.com")
+def form(published: int, db) -> FormPage:
+    return FormPage.objects.get(pk=published)
 
 
 @pytest.fixture
@@ -45,15 +52,9 @@ def send(client, django_capture_on_commit_callbacks):
     return send
 
 
-@pytest.fixture
-def staff(home, locales) -> dict[str, Client]:
-    """A signed-in browser for each role."""
-    home.copy_for_translation(locales["ur"])
-    index = home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
-    area = Area.objects.create(name="Leyton", slug="leyton")
-    index.add_child(instance=NetworkPage(title="Leyton", slug="leyton", area=area, locale=home.locale))
-    roles.install()
-    users = get_user_model().objects
+@pytest.fixture(scope="module")
+def people(once, published: int) -> list[str]:
+    """Somebody for each role."""
     groups = {
         "editor": [roles.EDITORS],
         "moderator": [roles.MODERATORS],
@@ -62,12 +63,26 @@ def staff(home, locales) -> dict[str, Client]:
         "facilitator": [f"{roles.FACILITATORS}: Leyton"],
         "nobody": [],
     }
-    users.create_superuser("superuser", "superuser@example.com")
-    for name, held in groups.items():
-        users.create_user(name, f"{name}@example.com").groups.set(Group.objects.filter(name__in=held))
-    clients = {name: Client() for name in ["superuser", *groups]}
+    with once():
+        home = HomePage.objects.get()
+        home.copy_for_translation(Locale.objects.get(language_code="ur"))
+        index = home.add_child(instance=NetworkIndexPage(title="Networks", slug="networks", locale=home.locale))
+        area = Area.objects.create(name="Leyton", slug="leyton")
+        index.add_child(instance=NetworkPage(title="Leyton", slug="leyton", area=area, locale=home.locale))
+        roles.install()
+        users = get_user_model().objects
+        users.create_superuser("superuser", "superuser@example.com")
+        for name, held in groups.items():
+            users.create_user(name, f"{name}@example.com").groups.set(Group.objects.filter(name__in=held))
+    return ["superuser", *groups]
+
+
+@pytest.fixture
+def staff(people: list[str], db) -> dict[str, Client]:
+    """A signed-in browser for each role."""
+    clients = {name: Client() for name in people}
     for name, browser in clients.items():
-        browser.force_login(users.get(username=name))
+        browser.force_login(person(name))
     return clients
 
 

@@ -11,16 +11,22 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from home import spreadsheets
-from home.models import FormAnswer, FormPage
+from home.models import FormAnswer, FormPage, HomePage
 from tests.home import asking
 
 LIST = "/admin/formanswer/"
 ATTACKS = ["=1+1", '=HYPERLINK("https://evil.example")', "+44 20", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "= ا"]
 
 
+@pytest.fixture(scope="module")
+def published(once) -> int:
+    with once():
+        return asking.form(HomePage.objects.get()).pk
+
+
 @pytest.fixture
-def form(home) -> FormPage:
-    return asking.form(home)
+def form(published: int, db) -> FormPage:
+    return FormPage.objects.get(pk=published)
 
 
 @pytest.fixture

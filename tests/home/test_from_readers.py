@@ -9,10 +9,10 @@ from django.core import mail
 from django.db import OperationalError
 from django.test import Client
 from ourplace import roles
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from home import from_readers, tasks
-from home.models import Fact, InformationPage, LanguageRequest, TranslationProblem
+from home.models import Fact, HomePage, InformationPage, LanguageRequest, TranslationProblem
 from tests import translating
 
 REQUEST = {"wanted": "Soomaali", "needs": "Health", "email": "noor@example.com"}
@@ -21,9 +21,16 @@ ADDRESS = "/ur/translation-problem/?page=health/"
 FORMS = [("/ur/languages/missing/", REQUEST, LanguageRequest), (ADDRESS, PROBLEM, TranslationProblem)]
 
 
+@pytest.fixture(scope="module")
+def english(once) -> int:
+    with once():
+        home = HomePage.objects.get()
+        return home.add_child(instance=InformationPage(title="Health", slug="health", locale=home.locale)).pk
+
+
 @pytest.fixture(autouse=True)
-def page(home) -> InformationPage:
-    return home.add_child(instance=InformationPage(title="Health", slug="health", locale=home.locale))
+def page(english: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=english)
 
 
 @pytest.fixture
@@ -32,12 +39,18 @@ def translated(page, django_capture_on_commit_callbacks) -> InformationPage:
         return translating.published(page, "ur", {"Health": "صحت"})
 
 
+@pytest.fixture(scope="module")
+def groups(once, english: int) -> None:
+    with once():
+        home = HomePage.objects.get()
+        for code in ("ur", "pl"):
+            home.copy_for_translation(Locale.objects.get(language_code=code))
+        roles.install()
+
+
 @pytest.fixture
-def hired(home, locales):
+def hired(groups, db):
     """Somebody with a role in Urdu, and one colleague of the same role in Polish."""
-    for code in ("ur", "pl"):
-        home.copy_for_translation(locales[code])
-    roles.install()
 
     def hired(role: str):
         users = get_user_model().objects

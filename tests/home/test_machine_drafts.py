@@ -114,17 +114,22 @@ def draft(libre, polish):
     return draft
 
 
-@pytest.fixture
-def page(home: HomePage, django_capture_on_commit_callbacks) -> InformationPage:
+@pytest.fixture(scope="module")
+def english(once) -> int:
     blocks = [
         {"type": "text", "value": {"heading": "", "text": text}, "id": f"b{place}"}
         for place, text in enumerate(PASSAGES)
     ]
     page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
-    with django_capture_on_commit_callbacks(execute=True):
-        home.add_child(instance=page)
+    with once():
+        HomePage.objects.get().add_child(instance=page)
         page.save_revision().publish()
-    return page
+    return page.pk
+
+
+@pytest.fixture
+def page(english: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=english)
 
 
 @pytest.fixture

@@ -21,14 +21,19 @@ class Reader:
         return int(status[0].split()[0]), body.decode()
 
 
-@pytest.fixture
-def page(home: HomePage, django_capture_on_commit_callbacks) -> InformationPage:
-    Fact.objects.create(key="price", kind="money", value="180", label="Licence")
+@pytest.fixture(scope="module")
+def published(once) -> int:
     body = '[{"type": "text", "value": {"heading": "", "text": "<p>It costs {fact:price}.</p>"}, "id": "cost"}]'
-    with django_capture_on_commit_callbacks(execute=True):
-        page = home.add_child(instance=InformationPage(title="Bills", slug="bills", body=body))
+    with once():
+        Fact.objects.create(key="price", kind="money", value="180", label="Licence")
+        page = HomePage.objects.get().add_child(instance=InformationPage(title="Bills", slug="bills", body=body))
         page.save_revision().publish()
-    return page
+    return page.pk
+
+
+@pytest.fixture
+def page(published: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=published)
 
 
 def test_a_page_published_again_is_read_anew(page, django_capture_on_commit_callbacks):

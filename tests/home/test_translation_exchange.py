@@ -26,15 +26,21 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def page(home: HomePage, django_capture_on_commit_callbacks) -> InformationPage:
-    Fact.objects.create(key="doctor", kind="phone", value="020 8496 3000", label="Doctor")
-    page = InformationPage(title="Health", slug="health", body=body("See a doctor.", "Call {fact:doctor} now."))
-    with django_capture_on_commit_callbacks(execute=True):
+@pytest.fixture(scope="module")
+def english(once) -> int:
+    with once():
+        Fact.objects.create(key="doctor", kind="phone", value="020 8496 3000", label="Doctor")
+        home = HomePage.objects.get()
         home.save_revision().publish()
+        page = InformationPage(title="Health", slug="health", body=body("See a doctor.", "Call {fact:doctor} now."))
         home.add_child(instance=page)
         page.save_revision().publish()
-    return page
+    return page.pk
+
+
+@pytest.fixture
+def page(english: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=english)
 
 
 def body(*sentences: str) -> str:

@@ -17,17 +17,22 @@ from tests import translating
 ENGLISH = {"Health": "صحت", "See a doctor.": "ڈاکٹر سے ملیں۔", "It is free.": "یہ مفت ہے۔"}
 
 
-@pytest.fixture
-def page(home: HomePage, django_capture_on_commit_callbacks) -> InformationPage:
+@pytest.fixture(scope="module")
+def english(once) -> int:
     blocks = [
         {"type": "text", "value": {"heading": "", "text": "<p>See a doctor.</p>"}, "id": "doctor"},
         {"type": "text", "value": {"heading": "", "text": "<p>It is free.</p>"}, "id": "free"},
     ]
     page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
-    with django_capture_on_commit_callbacks(execute=True):
-        home.add_child(instance=page)
+    with once():
+        HomePage.objects.get().add_child(instance=page)
         page.save_revision().publish()
-    return page
+    return page.pk
+
+
+@pytest.fixture
+def page(english: int, db) -> InformationPage:
+    return InformationPage.objects.get(pk=english)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 from accounts.models import User
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group
 from django.urls import reverse
 from ourplace import roles
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
-from home.languages import LANGUAGES
-from home.models import InformationPage, LanguageRequest, Term, TranslationProblem, TranslationRecord
+from home.models import HomePage, InformationPage, LanguageRequest, Term, TranslationProblem, TranslationRecord
 from home.permissions import languages_of, may_check, may_publish, may_translate
 
 LISTS = ("contactmessage", "pagefeedback", "languagerequest", "translationproblem", "translationrecord")
@@ -23,12 +22,18 @@ READ = {
 }
 
 
+@pytest.fixture(scope="module")
+def planted(once) -> None:
+    with once():
+        home = HomePage.objects.get()
+        for code in ("ur", "pl"):
+            home.copy_for_translation(Locale.objects.get(language_code=code))
+        roles.install()
+
+
 @pytest.fixture
-def trees(home, locales) -> None:
+def trees(planted, db) -> None:
     """The Urdu and the Polish tree stand, and the groups."""
-    for code in ("ur", "pl"):
-        home.copy_for_translation(locales[code])
-    roles.install()
 
 
 @pytest.fixture
@@ -173,27 +178,6 @@ def test_a_language_that_gets_its_first_page_lets_its_people_in(trees, home, loc
     assert not languages_of(user)
     home.copy_for_translation(locales["ta"])
     assert may_check(asked_anew(user), "ta")
-
-
-def test_groups_of_an_older_set_up_are_mended_and_nothing_changes_the_second_time(home, locales):
-    root = Page.objects.get(depth=1)
-    everybody, moderators = (Group.objects.create(name=name) for name in ("Translators", "Moderators"))
-    page = home.copy_for_translation(locales["ur"])
-    for group, where in ((moderators, root), (moderators, page), (everybody, page)):
-        for verb in ("change_page", "publish_page"):
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=verb)
-            GroupPagePermission.objects.create(group=group, page=where, permission=permission)
-    user, moderator = member("Translators"), User.objects.create_user("moderator")
-    moderator.groups.add(moderators)
-    roles.install()
-    assert not Group.objects.filter(name="Translators").exists()
-    assert may_translate(user, "ur")
-    assert not may_publish(user, "ur")
-    assert user.groups.count() == len(LANGUAGES) - 1
-    assert not languages_of(moderator)
-    before = sorted(GroupPagePermission.objects.values_list("group__name", "page", "permission"))
-    roles.install()
-    assert sorted(GroupPagePermission.objects.values_list("group__name", "page", "permission")) == before
 
 
 def test_a_translator_is_told_who_publishes_a_snippet(sign_in, home, locales):

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image
 
-from home.models import Area
+from home.models import Area, HomePage
 from stories import moderation
 from stories.consent import What
 from stories.models import StoryIndexPage, Submission, SubmissionPhoto
@@ -53,6 +53,14 @@ def public_files(tmp_path):
 def story_index(home):
     """The English list of stories, under a home page where visitors find it."""
     return home.add_child(instance=StoryIndexPage(title="Stories", slug="stories", locale=home.locale))
+
+
+@pytest.fixture(scope="module")
+def story_index_once(once) -> None:
+    """The same, for a module in which every test begins with it."""
+    with once():
+        home = HomePage.objects.get()
+        home.add_child(instance=StoryIndexPage(title="Stories", slug="stories", locale=home.locale))
 
 
 @pytest.fixture

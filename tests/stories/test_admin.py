@@ -10,10 +10,10 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from home.models import Area
 from stories import links, moderation
-from stories.models import StoryPage, Submission, SubmissionPhoto
+from stories.models import StoryIndexPage, StoryPage, Submission, SubmissionPhoto
 from tests.stories.conftest import TEXT, jpeg
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_index_once")]
 NOW = timezone.now()
 QUEUE = "submissions:index"
 
@@ -341,12 +341,12 @@ def test_words_for_what_is_not_possible_any_more_are_kept_to_be_copied(admin, se
 
 
 @pytest.fixture
-def publisher(client, moderator, story_index):
+def publisher(client, moderator):
     """A moderator who may publish stories, signed in."""
-    group = Group.objects.create(name="Page moderators")
+    group, stories = Group.objects.create(name="Page moderators"), StoryIndexPage.objects.get()
     for verb in ("add", "change", "publish"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{verb}_page")
-        GroupPagePermission.objects.create(group=group, page=story_index, permission=permission)
+        GroupPagePermission.objects.create(group=group, page=stories, permission=permission)
     moderator.groups.add(group)
     client.force_login(moderator)
     return client

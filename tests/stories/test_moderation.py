@@ -11,11 +11,11 @@ from wagtail_localize.operations import translate_object
 from home import photos
 from home.models import Picture
 from stories import links, moderation
-from stories.models import ConsentRecord, StoryPage, Submission, SubmissionEvent, SubmissionState
+from stories.models import ConsentRecord, StoryIndexPage, StoryPage, Submission, SubmissionEvent, SubmissionState
 from stories.moderation import ALLOWED, Conflict
 from tests.stories.conftest import TEXT, jpeg
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_index_once")]
 NOW = timezone.now()
 
 
@@ -313,8 +313,9 @@ def test_declining_removes_the_draft_and_keeps_the_words(send, moderator, public
 
 
 def test_withdrawing_takes_everything_down(
-    send, moderator, story_index, django_capture_on_commit_callbacks, private_files, public_files
+    send, moderator, django_capture_on_commit_callbacks, private_files, public_files
 ):
+    story_index = StoryIndexPage.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         submission = send(photo=jpeg(), agreed_to=["publish_story", "publish_name", "photo"])
         story = published(submission, moderator)

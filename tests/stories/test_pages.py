@@ -4,11 +4,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from home.models import Area, Category, Picture
 from stories import moderation
 from stories.consent import What
-from stories.models import StoryPage
+from stories.models import StoryIndexPage, StoryPage
 from tests import translating
 from tests.stories.conftest import jpeg
 
@@ -17,13 +18,21 @@ MOST_QUERIES = 12
 HOSTILE = "</script><!-- <b>&amp; \u2028 \"'"
 
 
-@pytest.fixture
-def food(story_index):
-    return Category.objects.create(name="Food", slug="food", locale=story_index.locale)
+@pytest.fixture(scope="module")
+def category(once, story_index_once) -> int:
+    with once():
+        return Category.objects.create(name="Food", slug="food", locale=Locale.objects.get(language_code="en")).pk
 
 
 @pytest.fixture
-def add_story(story_index, food):
+def food(category: int, db) -> Category:
+    return Category.objects.get(pk=category)
+
+
+@pytest.fixture
+def add_story(food):
+    story_index = StoryIndexPage.objects.get()
+
     def add_story(title: str, slug: str = "", published_on: str = "2026-11-01", **fields) -> StoryPage:
         story = StoryPage(title=title, published_on=published_on, **{"locale": food.locale} | fields)
         story.slug = slug
@@ -133,7 +142,7 @@ def test_sharing_is_plain_links_to_the_whole_address(client, add_story):
 
 @pytest.mark.parametrize("elsewhere", [True, False])
 def test_a_residents_photo_goes_along_with_a_link_only_where_they_agreed(
-    client, send, story_index, moderator, elsewhere, django_capture_on_commit_callbacks
+    client, send, food, moderator, elsewhere, django_capture_on_commit_callbacks
 ):
     agreed = [What.PUBLISH_STORY, What.PUBLISH_NAME, What.PHOTO, *([What.ELSEWHERE] if elsewhere else [])]
     submission = send(jpeg(), agreed_to=agreed)

@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stories import moderation, publishing
-from stories.models import PreElectionPeriod, StoryPage
+from stories.models import PreElectionPeriod, StoryIndexPage, StoryPage
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_index_once")]
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def news(story_index) -> StoryPage:
+def news(db) -> StoryPage:
     """News of the borough: a story no resident sent, not published yet."""
-    today = timezone.localdate()
+    story_index, today = StoryIndexPage.objects.get(), timezone.localdate()
     story = story_index.add_child(instance=StoryPage(title="News", slug="news", published_on=today, live=False))
     story.save_revision()
     return story

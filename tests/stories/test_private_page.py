@@ -17,7 +17,7 @@ from stories import consent, declining, limits, links, moderation, private_page,
 from stories.models import StoryPage, Submission, SubmissionState
 from tests.stories.conftest import jpeg
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_index_once")]
 NOW = timezone.now()
 
 

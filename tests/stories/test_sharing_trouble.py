@@ -136,8 +136,8 @@ def test_a_huge_photo_costs_no_answer(client, monkeypatch):
 @pytest.mark.parametrize("cookie", ["", "x", "a:b:c", "\x00", "é", "a" * 5000])
 def test_a_forged_cookie_finds_nothing(client, cookie):
     answer_all(client)
-    forged = Client()
-    forged.cookies["story"] = cookie
+    # As a header: newer Pythons refuse to make some of these cookies.
+    forged = Client(headers={"cookie": f"story={cookie}"})
     assert forged.get(f"{SHARE}check/").headers["Location"] == f"{SHARE}story/"
     assert post(forged, "check", story="forged").headers["Location"] == f"{SHARE}story/"
     assert Submission.objects.get().state == SubmissionState.UNFINISHED

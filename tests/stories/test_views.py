@@ -11,7 +11,7 @@ from stories import links, moderation
 from stories.models import StoryPage, Submission, SubmissionState
 from tests.stories.conftest import jpeg
 
-pytestmark = pytest.mark.usefixtures("story_index")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_index_once")]
 
 
 def text_of(response) -> str:

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from home.models import HomePage
 from tests import translating
 from welcomepack.models import TopicPage, WelcomePackPage
 
+pytestmark = pytest.mark.django_db
 WORDS = {
     "Health": "صحت",
     "See a doctor.": "ڈاکٹر سے ملیں۔",
@@ -20,21 +22,18 @@ def block(number: str, text: str) -> dict:
     return {"type": "text", "value": {"heading": "", "text": f"<p>{text}</p>"}, "id": number}
 
 
-@pytest.fixture
-def topic(home, django_capture_on_commit_callbacks) -> TopicPage:
+@pytest.fixture(scope="module")
+def in_urdu(once) -> int:
+    """A topic in English and Urdu."""
     checklist = {"heading": "Register", "items": [{"type": "item", "value": "Call 111.", "id": "one"}]}
     body = [block("doctor", "See a doctor."), {"type": "checklist", "value": checklist, "id": "list"}]
-    with django_capture_on_commit_callbacks(execute=True):
-        pack = home.add_child(instance=WelcomePackPage(title="Welcome", slug="welcome"))
+    with once():
+        pack = HomePage.objects.get().add_child(instance=WelcomePackPage(title="Welcome", slug="welcome"))
         topic = pack.add_child(instance=TopicPage(title="Health", slug="health", body=json.dumps(body)))
         topic.save_revision().publish()
-    return topic
-
-
-@pytest.fixture
-def in_urdu(topic, django_capture_on_commit_callbacks) -> TopicPage:
-    with django_capture_on_commit_callbacks(execute=True):
-        return translating.published(topic, "ur", WORDS)
+    with once():
+        translating.published(topic, "ur", WORDS)
+    return topic.pk
 
 
 def halves(html: str) -> list[tuple[str, str, str]]:
@@ -58,8 +57,9 @@ def test_the_readers_own_language_comes_first(in_urdu, client):
     assert [code for code, _direction, _text in halves(html)] == ["ur", "en"] * 2
 
 
-def test_two_translations_may_stand_side_by_side(in_urdu, topic, client, django_capture_on_commit_callbacks):
+def test_two_translations_may_stand_side_by_side(in_urdu, client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
+        topic = TopicPage.objects.get(pk=in_urdu)
         translating.published(topic, "pl", {"Health": "Zdrowie", "See a doctor.": "Idź do lekarza."})
     html = client.get("/pl/welcome/health/?beside=ur").text
     assert "Idź do lekarza." in html
@@ -86,7 +86,7 @@ def test_the_second_languages_font_comes_with_it_and_only_then(in_urdu, client):
 
 
 @pytest.mark.parametrize("asked", ["en", "xx", "", "%00", "ur" * 500, "../ur", "<script>"])
-def test_a_second_language_that_makes_no_sense_is_left_out(topic, client, asked):
+def test_a_second_language_that_makes_no_sense_is_left_out(in_urdu, client, asked):
     answer = client.get(f"/en/welcome/health/?beside={asked}")
     assert answer.status_code == 200
     assert "half" not in answer.text

@@ -31,13 +31,18 @@ def pack(home: HomePage) -> WelcomePackPage:
     return home.add_child(instance=WelcomePackPage(title="Welcome", slug="welcome", locale=home.locale))
 
 
-@pytest.fixture
-def health(pack: WelcomePackPage) -> TopicPage:
+@pytest.fixture(scope="module")
+def picture(once) -> int:
     output = BytesIO()
     Image.new("RGB", (1400, 900), (30, 90, 60)).save(output, "JPEG")
     file = ContentFile(output.getvalue(), name="surgery.jpg")
-    picture = Picture.objects.create(title="Surgery", description="A surgery", file=file)
-    chosen = {"image": picture.pk, "alt_text": "A surgery", "decorative": False}
+    with once():
+        return Picture.objects.create(title="Surgery", description="A surgery", file=file).pk
+
+
+@pytest.fixture
+def health(pack: WelcomePackPage, picture: int) -> TopicPage:
+    chosen = {"image": picture, "alt_text": "A surgery", "decorative": False}
     body = [{"type": "picture", "value": {"image": chosen, "caption": ""}, "id": "b1"}]
     return pack.add_child(instance=TopicPage(title="Health", slug="health", body=body, locale=pack.locale))
 

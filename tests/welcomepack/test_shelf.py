@@ -29,14 +29,22 @@ def publish(django_capture_on_commit_callbacks):
     return publish
 
 
-@pytest.fixture
-def topic(home: HomePage, publish) -> TopicPage:
+@pytest.fixture(scope="module")
+def published(once) -> int:
     """The only topic of a pack that is not called `welcome`."""
-    Fact.objects.create(key=EMERGENCY, kind="phone", value="999", label="Emergency")
-    pack = home.add_child(instance=WelcomePackPage(title="Arriving", slug="arriving", last_updated=date(2026, 11, 1)))
-    topic = pack.add_child(instance=TopicPage(title="Health", slug="health", last_updated=date(2026, 11, 17)))
-    publish(topic, body=body("Register with a GP."))
-    return topic
+    with once():
+        Fact.objects.create(key=EMERGENCY, kind="phone", value="999", label="Emergency")
+        pack = WelcomePackPage(title="Arriving", slug="arriving", last_updated=date(2026, 11, 1))
+        HomePage.objects.get().add_child(instance=pack)
+        topic = pack.add_child(instance=TopicPage(title="Health", slug="health", last_updated=date(2026, 11, 17)))
+        topic.body = body("Register with a GP.")
+        topic.save_revision().publish()
+    return topic.pk
+
+
+@pytest.fixture
+def topic(published: int, db) -> TopicPage:
+    return TopicPage.objects.get(pk=published)
 
 
 def body(text: str) -> str:
