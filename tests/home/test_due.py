@@ -39,8 +39,8 @@ def publish(commit):
 @pytest.fixture(scope="module")
 def overdue(once) -> int:
     """A page that is long overdue."""
-    page = InformationPage(title="Marriage", slug="marriage", checked_on=LONG_AGO, **OWNER)
     with once():
+        page = InformationPage(title="Marriage", slug="marriage", checked_on=LONG_AGO, **OWNER)
         HomePage.objects.get().add_child(instance=page)
         page.body = body("Give notice.")
         page.save_revision().publish()

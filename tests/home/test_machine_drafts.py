@@ -120,8 +120,8 @@ def english(once) -> int:
         {"type": "text", "value": {"heading": "", "text": text}, "id": f"b{place}"}
         for place, text in enumerate(PASSAGES)
     ]
-    page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
     with once():
+        page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
         HomePage.objects.get().add_child(instance=page)
         page.save_revision().publish()
     return page.pk

@@ -23,8 +23,8 @@ def english(once) -> int:
         {"type": "text", "value": {"heading": "", "text": "<p>See a doctor.</p>"}, "id": "doctor"},
         {"type": "text", "value": {"heading": "", "text": "<p>It is free.</p>"}, "id": "free"},
     ]
-    page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
     with once():
+        page = InformationPage(title="Health", slug="health", body=json.dumps(blocks))
         HomePage.objects.get().add_child(instance=page)
         page.save_revision().publish()
     return page.pk
