@@ -58,6 +58,13 @@ def fact(db) -> Fact:
 
 
 @pytest.fixture
+def only_fact(fact) -> Fact:
+    """All that is due."""
+    InformationPage.objects.update(live=False)
+    return fact
+
+
+@pytest.fixture
 def contact(locales) -> Contact:
     english = locales["en"]
     return Contact.objects.create(name="Registry", hours="9 to 5", locale=english, checked_on=LONG_AGO, **OWNER)
@@ -376,7 +383,7 @@ def test_an_owner_gets_one_mail_with_a_link_for_each_thing(page, fact, contact, 
     assert {dates_of(thing)[0] for thing in (page, fact, contact)} == {timezone.localdate()}
 
 
-def test_twice_a_day_sends_once_and_a_month_later_again(fact, monkeypatch):
+def test_twice_a_day_sends_once_and_a_month_later_again(only_fact, monkeypatch):
     counts = []
     for day in ["2026-04-01", "2026-04-02", "2026-04-02", "2026-04-30", "2026-05-29", "2026-05-30"]:
         monkeypatch.setattr(timezone, "localdate", lambda day=day: date.fromisoformat(day))
@@ -385,14 +392,14 @@ def test_twice_a_day_sends_once_and_a_month_later_again(fact, monkeypatch):
     assert counts == [0, 1, 1, 2, 2, 3]
 
 
-def test_of_two_runs_at_once_one_sends(fact):
+def test_of_two_runs_at_once_one_sends(only_fact):
     day = timezone.localdate().isoformat()
     tasks.remind_owner.enqueue("registrars@example.com", day)
     tasks.remind_owner.enqueue("registrars@example.com", day)
     assert len(mail.outbox) == 1
 
 
-def test_what_could_not_be_sent_is_said_and_tried_again(fact, monkeypatch):
+def test_what_could_not_be_sent_is_said_and_tried_again(only_fact, monkeypatch):
     def refuse(self) -> None:
         raise OSError("The mail server is away.")
 
@@ -414,7 +421,7 @@ def test_drafts_translations_and_things_without_an_address_remind_nobody(home, p
     assert "without an owner's address: 1" in capsys.readouterr().out
 
 
-def test_an_owner_cannot_write_another_persons_mail(fact):
+def test_an_owner_cannot_write_another_persons_mail(only_fact):
     Fact.objects.update(label="Fee\nBcc: all@example.com", owned_by="<script>")
     remind()
     assert mail.outbox[0].recipients() == ["registrars@example.com"]

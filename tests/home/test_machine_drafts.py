@@ -441,10 +441,14 @@ def test_wagtail_localize_itself_gets_only_what_lost_nothing(libre, polish):
 # --- In the admin ---
 
 
-@pytest.fixture
-def sign_in(translation, client):
-    roles.install()
+@pytest.fixture(scope="module")
+def groups(once) -> None:
+    with once():
+        roles.install()
 
+
+@pytest.fixture
+def sign_in(groups, translation, client):
     def sign_in(role: str | None):
         user = User.objects.create_user(role or "nobody", f"{role}@example.com", "x")
         group = Group.objects.get_or_create(name=role or "nobody")[0]

@@ -14,27 +14,35 @@ from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home import due, reviews
-from home.models import Contact, Fact, InformationPage
+from home.models import Contact, Fact, HomePage, InformationPage
 
 REPORT = "/admin/reports/reviews/"
 OWNER = {"owned_by": "Registrars", "owner_email": "registrars@example.com", "review_months": 3}
 LONG_AGO = date(2026, 1, 31)
 
 
-@pytest.fixture
-def page(home) -> InformationPage:
-    return home.add_child(instance=InformationPage(title="Marriage", slug="marriage", checked_on=LONG_AGO, **OWNER))
+@pytest.fixture(scope="module")
+def reviewed(once) -> None:
+    """The one page and the one fact there are, and the groups of staff."""
+    with once():
+        page = InformationPage(title="Marriage", slug="marriage", checked_on=LONG_AGO, **OWNER)
+        HomePage.objects.get().add_child(instance=page)
+        Fact.objects.create(key="fee", kind="money", value="42", label="Fee", **OWNER)
+        roles.install()
 
 
 @pytest.fixture
-def fact(db) -> Fact:
-    return Fact.objects.create(key="fee", kind="money", value="42", label="Fee", **OWNER)
+def page(reviewed, db) -> InformationPage:
+    return InformationPage.objects.get()
 
 
 @pytest.fixture
-def sign_in(home, client):
-    roles.install()
+def fact(reviewed, db) -> Fact:
+    return Fact.objects.get()
 
+
+@pytest.fixture
+def sign_in(reviewed, db, client):
     def sign_in(role: str):
         user = User.objects.create_user(role, f"{role}@example.com", "x")
         user.groups.add(Group.objects.get(name=role))
