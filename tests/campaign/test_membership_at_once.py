@@ -1,3 +1,5 @@
+"""What several people joining a network at the same moment come to."""
+
 from django.utils import timezone
 from wagtail.models import Page
 

@@ -1,3 +1,5 @@
+"""What several pledges at the same moment come to."""
+
 from django.utils import timezone
 
 from campaign import pledging

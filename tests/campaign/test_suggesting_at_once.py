@@ -1,3 +1,5 @@
+"""What several suggestions, and several decisions, at the same moment come to."""
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
