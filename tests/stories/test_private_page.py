@@ -376,7 +376,7 @@ def test_whether_an_address_is_known_is_not_told(client, send):
     assert len(mail.outbox) == 1
 
 
-def test_the_mail_is_written_after_the_answer(send, monkeypatch, rf):
+def test_the_mail_is_written_after_the_answer(send, monkeypatch, rf, the_tests_own_connection):
     asked = []
     monkeypatch.setattr(tasks, "send_links", SimpleNamespace(enqueue=asked.append))
     response = private_page.lost_link(rf.post("/en/stories/link/", {"email": "amina@example.com"}))
