@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     SegmentOverride,
     String,
@@ -28,6 +28,7 @@ from home.models import Contact, Fact, HomePage, InformationPage, Term, Translat
 from home.translation import State
 from home.translation_records import EnglishIsDown, NotReady
 from tests import translating
+from tests.home.test_translation_records import ENGLISH, WORDS, publish_again, record_of, with_text
 
 TEXTS = st.sampled_from(["One.", "Two.", "Three.", "Four."])
 BLOCKS = st.sampled_from(["a", "b", "c"])
@@ -287,14 +288,7 @@ def play(step: tuple, story: Story, world: World) -> None:
             story.live = None
 
 
-# --- Telling histories ---
-
-
-ENGLISH = [
-    {"type": "text", "id": "a", "value": {"heading": "", "text": '<p>Call <a href="https://a.example/">us</a>.</p>'}},
-    {"type": "text", "id": "b", "value": {"heading": "", "text": "<p>It is free.</p>"}},
-]
-WORDS = {"Health": "صحت", 'Call <a id="a1">us</a>.': 'ہمیں <a id="a1">کال</a> کریں۔', "It is free.": "یہ مفت ہے۔"}
+# --- Before anything is translated ---
 
 
 @pytest.fixture
@@ -307,22 +301,6 @@ def page(home: HomePage) -> InformationPage:
 @pytest.fixture
 def reviewer(db) -> AbstractBaseUser:
     return get_user_model().objects.create_superuser("a-reviewer")
-
-
-def record_of(page: TranslatableMixin, code: str = "ur") -> TranslationRecord:
-    return TranslationRecord.objects.get(translation_key=page.translation_key, locale__language_code=code)
-
-
-def publish_again(page: InformationPage, body: list[dict], **fields) -> None:
-    page = InformationPage.objects.get(pk=page.pk)
-    page.body = json.dumps(body)
-    for name, value in fields.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
-
-
-def with_text(text: str) -> list[dict]:
-    return [ENGLISH[0], {**ENGLISH[1], "value": {"heading": "", "text": f"<p>{text}</p>"}}]
 
 
 def test_every_language_has_a_row_as_soon_as_the_english_is_published(page):

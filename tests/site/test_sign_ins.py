@@ -1,9 +1,12 @@
 import pytest
 from accounts.models import User
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.test import Client
 from ourplace import sign_ins
+from ourplace.management.commands.seed import make_sign_ins
 from ourplace.sign_ins import SAMPLE_SIGN_INS, refuse_sample_sign_ins
 
 
@@ -53,6 +56,16 @@ def test_a_stopped_database_does_not_stop_the_start(settings, monkeypatch, conne
     settings.PRODUCTION = True
     monkeypatch.setattr(User.objects, "filter", refuse)
     refuse_sample_sign_ins()
+
+
+def test_a_published_password_is_hashed_with_all_its_rounds_once_somebody_uses_it(settings, db):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    make_sign_ins()
+    entry = SAMPLE_SIGN_INS[0]
+    assert User.objects.get(username=entry.username).password.split("$")[1] == "1"
+    assert not Client().login(username=entry.username, password="wrong")
+    assert Client().login(username=entry.username, password=entry.password)
+    assert int(User.objects.get(username=entry.username).password.split("$")[1]) == PBKDF2PasswordHasher.iterations
 
 
 def test_they_can_be_removed(sample_user):
