@@ -16,6 +16,7 @@ from urllib.error import URLError
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import sample_site
@@ -37,6 +38,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("No Chromium was found and REQUIRE_BROWSER is set.")
         pytest.skip("No Chromium was found: install the package chromium to run the browser tests.")
+    # Where an event loop runs, Django has other connections: the one there is would stay open until the end.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
