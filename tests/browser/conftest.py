@@ -38,12 +38,13 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("No Chromium was found and REQUIRE_BROWSER is set.")
         pytest.skip("No Chromium was found: install the package chromium to run the browser tests.")
-    # Where an event loop runs, Django has other connections: the one there is would stay open until the end.
+    # Django keeps other connections where an event loop runs; those of one side cannot be closed from the other.
     connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
