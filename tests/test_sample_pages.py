@@ -279,22 +279,22 @@ class SamplePages(WagtailPageTestCase):
 
     def test_a_thousand_siblings_ask_no_more_than_ten(self):
         self.client.logout()
-        for index, path, most, fields in (
-            (StoryIndexPage, "/en/stories/", 1000, {"published_on": "2026-11-01"}),
-            (EventIndexPage, "/en/events/", 200, {"starts_at": TOMORROW, "ends_at": TOMORROW + HOUR, "kind": "meal"}),
+        when = {"starts_at": TOMORROW, "ends_at": TOMORROW + HOUR}
+        for index, model, path, fields in (
+            (StoryIndexPage, StoryPage, "/en/stories/", {"published_on": timezone.localdate()}),
+            (EventIndexPage, EventPage, "/en/events/", when | {"kind": "meal"}),
         ):
             parent = index.objects.get(locale__language_code="en")
-            model = {StoryIndexPage: StoryPage, EventIndexPage: EventPage}[index]
             counts = []
-            for siblings in (range(10), range(10, most)):
+            for siblings in (range(10), range(10, 1000)):
                 add_siblings(parent, model, siblings, fields)
                 self.client.get(path)
                 with CaptureQueriesContext(connection) as queries:
                     html = self.client.get(path).text
                 counts.append(len(queries))
+                assert "Number " in html, path
             assert counts[1] <= counts[0], path
-            if index is StoryIndexPage:
-                assert 'href="?page=2"' in html
+            assert 'href="?page=2"' in html, path
 
     def test_a_topic_weighs_less_than_fifty_kilobytes(self):
         self.client.logout()
