@@ -109,6 +109,8 @@ def _components(entry: Entry) -> Iterator[Event]:
         occurrences = recurrence.particular or ([] if recurrence.left_out() else [first])
         yield from (_event(entry, occurrence) for occurrence in occurrences)
         return
+    # Programs reckon the end of every date from the length of the first by the clock, even where the clock skips it.
+    first = replace(first, ends_at=first.starts_at + recurrence.length)
     series = _event(entry, first)
     if recurrence.rule:
         series.add("rrule", vRecur.from_ical(recurrence.calendar_rule()))

@@ -175,7 +175,7 @@ class Recurrence:
         return datetime.combine(first.date(), time.min) if self.all_day else first
 
     @cached_property
-    def _length(self) -> timedelta:
+    def length(self) -> timedelta:
         """By the clock on the wall, not by the hours that pass."""
         end = self.ends_at.astimezone(ZONE).replace(tzinfo=None)
         if self.all_day:
@@ -232,7 +232,7 @@ class Recurrence:
 
     def _regular(self, after: datetime) -> Iterator[Occurrence]:
         """The dates that are just as the rule gives them and not over at `after`."""
-        since = after.astimezone(ZONE).date() - self._length - 2 * DAY
+        since = after.astimezone(ZONE).date() - self.length - 2 * DAY
         taken = {start.date() for start in self._extra if self._is_regular(start)}
         for day in self._days(since):
             if day in self._without or day in self._changed or day in taken:
@@ -271,10 +271,10 @@ class Recurrence:
             begins, ends = self.starts_at.astimezone(ZONE), self.ends_at.astimezone(ZONE)
             return Occurrence(begins, begins, ends)
         original = start.replace(tzinfo=ZONE)
-        begins, ends = _by_the_clock(original), _by_the_clock((start + self._length).replace(tzinfo=ZONE))
+        begins, ends = _by_the_clock(original), _by_the_clock((start + self.length).replace(tzinfo=ZONE))
         if ends.timestamp() <= begins.timestamp():
             # The clock has skipped the start and not the end.
-            ends = (begins.astimezone(UTC) + self._length).astimezone(ZONE)
+            ends = (begins.astimezone(UTC) + self.length).astimezone(ZONE)
         return Occurrence(original, begins, ends)
 
     def _span(self, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:

@@ -14,6 +14,9 @@ BEGIN, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC)
 TUESDAYS = Recurrence(
     datetime(2026, 10, 6, 18, 30, tzinfo=ZONE), datetime(2026, 10, 6, 20, 0, tzinfo=ZONE), "FREQ=WEEKLY;BYDAY=TU"
 )
+FIRST_ENDS_IN_THE_SKIPPED_HOUR = Recurrence(
+    datetime(2026, 3, 29, 0, 30, tzinfo=ZONE), datetime(2026, 3, 29, 1, 31, tzinfo=ZONE), "FREQ=DAILY;INTERVAL=3"
+)
 SCRIPTS = [
     "Tiếng Việt, Žółć",
     "ஒவ்வொரு செவ்வாய்க்கிழமையும் உரையாடல்; அனைவரும் வரலாம். " * 4,
@@ -109,6 +112,7 @@ def recurrences(draw) -> Recurrence:
 @settings(max_examples=40, deadline=None)
 @given(recurrences())
 @example(TUESDAYS)
+@example(FIRST_ENDS_IN_THE_SKIPPED_HOUR)
 def test_other_programs_find_exactly_the_dates_of_the_series(recurrence):
     try:
         check(recurrence)
